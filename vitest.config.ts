@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config'
+import { resolveSources } from './vitest.shared.ts'
+
+const needsMore = ['**/*.integration.test.ts', '**/*.contract.test.ts', '**/node_modules/**', '**/dist/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Nothing but Node: unit, property and golden tests, scenarios and the explorer.
+        ...resolveSources,
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts', 'e2e/**/*.unit.test.ts'],
+          exclude: needsMore,
+        },
+      },
+      {
+        // A real kube-apiserver and etcd on loopback.
+        ...resolveSources,
+        test: {
+          name: 'integration',
+          include: ['{packages,apps,e2e}/**/*.integration.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // A real JobManager and TaskManager as processes on loopback.
+        ...resolveSources,
+        test: {
+          name: 'contract',
+          include: ['{packages,apps,e2e}/**/*.contract.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // The operator, its webhook and Flink on a real Kubernetes.
+        ...resolveSources,
+        test: {
+          name: 'e2e',
+          include: ['e2e/*.test.ts'],
+          exclude: [...needsMore, 'e2e/*.unit.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
