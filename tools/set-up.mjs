@@ -1,0 +1,58 @@
+// What every command needs before anything of the project can run. Plain Node 20, no dependencies: it runs first.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const stamp = join(root, 'node_modules', '.installed-from')
+
+/**
+ * Installs the pinned dependencies with `npm ci` when the lockfile is not the one they were installed from.
+ * Exits with a message that says what to do when a tool of the machine is missing.
+ */
+export function setUp() {
+  requireTool('git', 'Install git from your distribution, for instance: apt-get install git')
+  requireTool('npm', 'Install Node.js 20.19 or newer together with npm.')
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  if (installed !== lock) {
+    console.log('Installing the npm packages of package-lock.json (about a minute) ...')
+    const done = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
+    if (done.status !== 0) fail('npm ci failed. Its message is above; once it is mended, run the same command again.')
+    writeFileSync(stamp, lock)
+  }
+  // The Node of node_modules/.bin, where the platform has one, is the version that is tested.
+  process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`
+  const version = spawnSync('node', ['--version'], { encoding: 'utf8' }).stdout.trim()
+  const [major, minor] = version.slice(1).split('.').map(Number)
+  if (major < 22 || (major === 22 && minor < 19)) {
+    fail(`This needs Node.js 22.19 or newer, and only ${version} is here. Install Node.js 24 and run the command again.`)
+  }
+}
+
+/** Runs a command of the project with its own Node and tools first on the PATH; resolves to its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options })
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    child.on('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`)
+      resolve(127)
+    })
+    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
+  })
+}
+
+/** Runs a TypeScript file of the project from its sources. */
+export const runSource = (file, args, options) => run('node', ['--conditions=source', file, ...args], options)
+
+function requireTool(name, remedy) {
+  if (spawnSync(name, ['--version'], { stdio: 'ignore' }).status !== 0) fail(`${name} is not on the PATH. ${remedy}`)
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}
