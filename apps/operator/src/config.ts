@@ -1,0 +1,207 @@
+import { globSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { parseDurationMs } from './duration.ts'
+
+const duration = (byDefault: string) =>
+  z
+    .union([z.string(), z.number()])
+    .default(byDefault)
+    .transform((text, context) => {
+      const ms = parseDurationMs(text)
+      if (ms === undefined || ms < 0) {
+        context.addIssue({
+          code: 'custom',
+          message: `'${text}' is no duration; write it like 30s, 500ms or 1h30m`,
+        })
+        return z.NEVER
+      }
+      return ms
+    })
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+const port = z.coerce.number().int().min(0).max(65535)
+const count = z.coerce.number().int().min(0)
+
+/** The settings of the original operator's `operator` section, with its defaults, and ours behind them. */
+const operatorSettings = z.strictObject({
+  resyncPeriod: duration('30s').describe(
+    'How long a running application may go unlooked at when no event tells of a change',
+  ),
+  limitNamespace: z.string().default('').describe('Namespaces to watch, separated by commas; empty: all'),
+  metricsPrefix: z.string().min(1).default('flinkk8soperator').describe('Prefix of the names of the metrics'),
+  profilerPort: port.default(10254).describe('Port of metrics and health; 0 chooses a free one'),
+  ingressUrlFormat: z
+    .string()
+    .default('')
+    .describe('Host of the Ingresses, for instance {{$jobCluster}}.example.com; empty: none'),
+  useKubectlProxy: flag
+    .default(false)
+    .describe('Reach Kubernetes and Flink through a kubectl proxy on this machine'),
+  proxyPort: port.default(8001).describe('Port of that kubectl proxy'),
+  containerNameFormat: z
+    .string()
+    .default('')
+    .describe('Format of the container names with one %s; part of the deploy hash'),
+  workers: count
+    .default(4)
+    .transform((n) => Math.max(1, n))
+    .describe('Applications that are worked on at once'),
+  baseBackoffDuration: duration('100ms').describe('First pause after a failure'),
+  maxBackoffDuration: duration('30s').describe('Longest pause after a failure'),
+  maxErrDuration: duration('5m').describe('How long a deploy may make no progress before it is rolled back'),
+  flinkJobVertexTimeout: duration('3m').describe('How long a submitted job may take until all its tasks run'),
+  schedulerName: z.string().default('').describe('Scheduler of the Flink pods; part of the deploy hash'),
+  leaderElection: flag
+    .default(true)
+    .describe('Hold a Lease while working, so that several replicas can stand by'),
+  leaseName: z.string().default('flink-operator').describe('Name of that Lease'),
+  leaseNamespace: z.string().default('').describe("Namespace of that Lease; empty: the operator's own"),
+  flinkAccess: z
+    .enum(['pod', 'service', 'api-server'])
+    .default('pod')
+    .describe(
+      "How a JobManager is reached: at its pod's address, at its Service's name, or through the API server",
+    ),
+})
+
+const loggerSettings = z.strictObject({
+  level: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(6)
+    .default(4)
+    .describe('0 panic, 1 fatal, 2 error, 3 warning, 4 info, 5 debug'),
+  'show-source': flag.default(false).describe('Accepted for the sake of old settings; without effect'),
+  mute: flag.default(false).describe('Write no log at all'),
+  formatter: z.strictObject({ type: z.enum(['json', 'text']).default('json') }).prefault({}),
+})
+
+const settingsFile = z.strictObject({
+  operator: operatorSettings.prefault({}),
+  logger: loggerSettings.prefault({}),
+})
+
+export type OperatorSettings = z.infer<typeof operatorSettings>
+export type LoggerSettings = z.infer<typeof loggerSettings>
+
+export interface Config {
+  operator: OperatorSettings
+  logger: LoggerSettings
+  /** Path of a kubeconfig; undefined means KUBECONFIG, then the pod's own account, then the home directory's. */
+  kubeconfig: string | undefined
+}
+
+/** The settings cannot be used. The message names each of them and what it should be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads the settings: the defaults, over them the files of `--config` (a path or a pattern), over them the flags
+ * `--operator.<key>` and `--logger.<key>`. A key that is not known is an error, since a misspelt one would be
+ * without effect in silence.
+ *
+ * @throws ConfigError
+ */
+export function readConfig(args: string[]): Config {
+  const merged: Record<string, Record<string, unknown>> = { operator: {}, logger: {} }
+  const { values, rest } = readFlags(args)
+  if (values.config !== undefined) {
+    const files = globSync(values.config)
+    if (files.length === 0) throw new ConfigError(`--config ${values.config}: no such file`)
+    for (const file of files.sort()) mergeFile(merged, file)
+  }
+  for (const [path, value] of rest) setPath(merged, path, value)
+  const result = settingsFile.safeParse(merged)
+  if (!result.success) {
+    const lines = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.') || 'settings'}: ${issue.message}`,
+    )
+    throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`)
+  }
+  return { ...result.data, kubeconfig: values.kubeconfig }
+}
+
+/** Rows of the settings' documentation: key, default, meaning. The chart's table and docs/settings.md are made of it. */
+export function describeSettings(): { key: string; byDefault: string; meaning: string }[] {
+  return Object.entries({ operator: operatorSettings, logger: loggerSettings }).flatMap(([section, schema]) =>
+    Object.entries(schema.shape).map(([key, field]) => ({
+      key: `${section}.${key}`,
+      byDefault: JSON.stringify(
+        (z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }) as { default?: unknown }).default ??
+          {},
+      ),
+      meaning: (field as z.ZodType).description ?? 'formatter.type: json or text',
+    })),
+  )
+}
+
+/** Flags of Go's logging library that old manifests pass; they are accepted and do nothing. */
+const ignoredFlags = [
+  'logtostderr',
+  'alsologtostderr',
+  'v',
+  'stderrthreshold',
+  'vmodule',
+  'log_dir',
+  'log_file',
+]
+
+function readFlags(args: string[]): {
+  values: { config?: string; kubeconfig?: string }
+  rest: [string[], string][]
+} {
+  const { tokens } = parseArgs({ args, strict: false, tokens: true, allowPositionals: true })
+  const values: { config?: string; kubeconfig?: string } = {}
+  const rest: [string[], string][] = []
+  const taken = new Set<number>()
+  for (const token of tokens) {
+    if (taken.has(token.index)) continue
+    if (token.kind !== 'option') {
+      throw new ConfigError(`Unexpected argument '${token.kind === 'positional' ? token.value : '--'}'`)
+    }
+    // Both --key=value and --key value are in use; parseArgs does not know which of our options take a value.
+    const next = tokens.find((other) => other.index === token.index + 1)
+    const value = token.value ?? (next?.kind === 'positional' ? next.value : undefined)
+    if (token.value === undefined && value !== undefined && !ignoredFlags.includes(token.name))
+      taken.add(token.index + 1)
+    const [section = '', ...path] = token.name.split('.')
+    if (token.name === 'config' || token.name === 'kubeconfig') {
+      if (value === undefined) throw new ConfigError(`--${token.name} needs a path`)
+      values[token.name] = value
+    } else if ((section === 'operator' || section === 'logger') && path.length > 0) {
+      rest.push([[section, ...path], value ?? 'true'])
+    } else if (!ignoredFlags.includes(token.name)) {
+      throw new ConfigError(
+        `Unknown flag --${token.name}; there are --config, --kubeconfig, --operator.<key> and --logger.<key>`,
+      )
+    }
+  }
+  return { values, rest }
+}
+
+function mergeFile(merged: Record<string, Record<string, unknown>>, file: string) {
+  let content: unknown
+  try {
+    content = parseYaml(readFileSync(file, 'utf8'), { version: '1.1' }) ?? {}
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`)
+  }
+  if (typeof content !== 'object') throw new ConfigError(`${file} holds no settings`)
+  for (const [section, keys] of Object.entries(content as Record<string, Record<string, unknown> | null>)) {
+    merged[section] = { ...merged[section], ...keys }
+  }
+}
+
+function setPath(target: Record<string, unknown>, path: string[], value: string) {
+  const [head = '', ...tail] = path
+  if (tail.length === 0) target[head] = value
+  else {
+    const inner = { ...(target[head] as Record<string, unknown> | undefined) }
+    setPath(inner, tail, value)
+    target[head] = inner
+  }
+}

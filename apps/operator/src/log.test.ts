@@ -1,0 +1,41 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
+
+function written(args: string[], write: (log: ReturnType<typeof createLog>) => void): string {
+  const stream = new PassThrough()
+  write(createLog(readConfig(args).logger, stream))
+  return String(stream.read() ?? '')
+}
+
+describe('the log', () => {
+  test('is one JSON object a line, with a readable level and time', () => {
+    const line = written([], (log) => log.info({ app: 'a', ns: 'n', phase: 'Running' }, 'reconciled'))
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', msg: 'reconciled', app: 'a', phase: 'Running' })
+  })
+
+  test('hides headers, tokens and Secret data, and what libraries hang on their errors', () => {
+    const error = Object.assign(new Error('refused'), {
+      headers: { authorization: 'Bearer s3cret' },
+      body: 's3cret',
+    })
+    const line = written([], (log) => {
+      log.error(
+        { err: error, headers: { authorization: 's3cret' }, secret: { data: { password: 's3cret' } } },
+        'failed',
+      )
+    })
+    expect(line).toContain('refused')
+    expect(line).not.toContain('s3cret')
+  })
+
+  test.each([
+    [['--logger.level=2'], ''],
+    [['--logger.mute'], ''],
+    [['--logger.formatter.type=text'], 'INFO  hello app="a"'],
+  ])('with %j is %j', (args, want) => {
+    expect(written(args, (log) => log.info({ app: 'a' }, 'hello'))).toContain(want)
+    if (want === '') expect(written(args, (log) => log.info('hello'))).toBe('')
+  })
+})

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream'
+import { type Logger, pino } from 'pino'
+import { type LoggerSettings } from './config.ts'
+
+export type Log = Logger
+
+/** The original operator's levels (logrus: 0 panic … 6 trace) by their number. */
+const levels = ['fatal', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/**
+ * One JSON object a line on standard output, or readable text with `formatter.type: text`. Headers and Secret data
+ * are never written, whatever object is logged.
+ */
+export function createLog(settings: LoggerSettings, destination?: NodeJS.WritableStream): Log {
+  const sink = settings.formatter.type === 'text' ? asText(destination ?? process.stdout) : destination
+  return pino(
+    {
+      level: settings.mute ? 'silent' : (levels[settings.level] ?? 'info'),
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: [
+          'authorization',
+          '*.authorization',
+          'headers',
+          '*.headers',
+          'data',
+          '*.data',
+          'token',
+          '*.token',
+        ],
+        censor: '[hidden]',
+      },
+      serializers: { err: errorWithoutSecrets },
+    },
+    ...(sink === undefined ? [] : [sink]),
+  )
+}
+
+/** Of an error only what we write ourselves: some libraries' errors carry whole requests with their headers. */
+function errorWithoutSecrets(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error)
+  const { name, message, stack, code, cause } = error as Error & { code?: unknown }
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    stack,
+    ...(cause === undefined ? {} : { cause: errorWithoutSecrets(cause) }),
+  }
+}
+
+function asText(target: NodeJS.WritableStream): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().split('\n').filter(Boolean)) {
+        const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>
+        const rest = Object.entries(fields).map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        target.write(
+          `${String(time)} ${String(level).toUpperCase().padEnd(5)} ${String(msg)} ${rest.join(' ')}\n`,
+        )
+      }
+      done()
+    },
+  })
+}
