@@ -1,0 +1,235 @@
+/**
+ * The FlinkApplication as a decision reads it: whatever the API server stored. An object may be older than the
+ * schema or written around the webhook, so every part may be missing.
+ */
+export interface Application {
+  apiVersion: string
+  kind: string
+  metadata: {
+    name: string
+    namespace: string
+    uid: string
+    generation?: number
+    resourceVersion?: string
+    creationTimestamp?: string
+    deletionTimestamp?: string
+    finalizers?: string[]
+    labels?: Record<string, string>
+    annotations?: Record<string, string>
+  }
+  spec: ApplicationSpec
+  status?: ApplicationStatus
+}
+
+/** The fields of the spec that decisions look at; the deploy hash and the manifests read the rest. */
+export interface ApplicationSpec {
+  image?: string
+  flinkConfig?: Record<string, unknown>
+  flinkVersion?: string
+  jarName?: string
+  parallelism?: number
+  entryClass?: string
+  programArgs?: string
+  savepointInfo?: { savepointLocation?: string }
+  savepointPath?: string
+  savepointDisabled?: boolean
+  deploymentMode?: string
+  uiPort?: number
+  restartNonce?: string
+  deleteMode?: string
+  scaleMode?: string
+  allowNonRestoredState?: boolean
+  forceRollback?: boolean
+  maxCheckpointRestoreAgeSeconds?: number
+  tearDownVersionHash?: string
+  fallbackWithoutState?: boolean
+  taskManagerConfig?: { taskSlots?: number; [key: string]: unknown }
+  jobManagerConfig?: { replicas?: number; [key: string]: unknown }
+  [key: string]: unknown
+}
+
+/**
+ * The status. The first block are the original operator's fields with the original's meaning, so that each
+ * operator can go on where the other stopped; what follows `conditions` is ours, at the top level only, where the
+ * original's schema keeps unknown fields.
+ */
+export interface ApplicationStatus {
+  phase?: string
+  startedAt?: string
+  lastUpdatedAt?: string
+  reason?: string
+  deployVersion?: string
+  updatingVersion?: string
+  clusterStatus?: ClusterStatus
+  jobStatus?: JobStatus
+  versionStatuses?: VersionStatus[]
+  failedDeployHash?: string
+  rollbackHash?: string
+  deployHash?: string
+  updatingHash?: string
+  teardownHash?: string
+  inPlaceUpdatedFromHash?: string
+  savepointTriggerId?: string
+  savepointPath?: string
+  retryCount?: number
+  lastSeenError?: LastSeenError
+  deploymentMode?: string
+
+  observedGeneration?: number
+  conditions?: Condition[]
+  attempt?: Attempt
+  deployed?: Deployed
+  deletion?: { savepoints: SavepointRecord[] }
+  waitingFor?: { what: string; since: string }
+  restorePoint?: { used?: RestorePoint; newest?: RestorePoint }
+  operations?: Operation[]
+}
+
+export interface ClusterStatus {
+  clusterOverviewURL?: string
+  health?: string
+  numberOfTaskManagers?: number
+  healthyTaskManagers?: number
+  numberOfTaskSlots?: number
+  availableTaskSlots?: number
+}
+
+export interface JobStatus {
+  jobOverviewURL?: string
+  jobID?: string
+  health?: string
+  state?: string
+  jarName?: string
+  parallelism?: number
+  entryClass?: string
+  programArgs?: string
+  allowNonRestoredState?: boolean
+  startTime?: string
+  jobRestartCount?: number
+  completedCheckpointCount?: number
+  failedCheckpointCount?: number
+  restorePath?: string
+  restoreTime?: string
+  lastFailingTime?: string | null
+  lastCheckpoint?: string
+  lastCheckpointTime?: string | null
+  runningTasks?: number
+  totalTasks?: number
+}
+
+export interface VersionStatus {
+  appVersion?: string
+  versionHash?: string
+  clusterStatus?: ClusterStatus
+  jobStatus?: JobStatus
+}
+
+export interface LastSeenError {
+  appError?: string
+  method?: string
+  errorCode?: string
+  isRetryable?: boolean
+  isFailFast?: boolean
+  maxRetries?: number
+  lastErrorUpdateTime?: string
+}
+
+/** A condition as kstatus and `kubectl wait` read it. */
+export interface Condition {
+  type: string
+  status: 'True' | 'False' | 'Unknown'
+  reason: string
+  message: string
+  observedGeneration?: number
+  lastTransitionTime: string
+}
+
+/** The job of one deploy, pinned when the deploy starts: what is handed to `POST /jars/:jarid/run`. */
+export interface JobParameters {
+  jarName: string
+  parallelism: number
+  entryClass: string
+  programArgs: string
+  allowNonRestoredState: boolean
+}
+
+/**
+ * The change under way. It is pinned when it starts and recorded before anything is done for it, so that an edit
+ * of the spec in the middle, or a crash, never changes what it is about.
+ */
+export interface Attempt {
+  /** Grows by one with each attempt of this application; a part of every id that is derived for it. */
+  number: number
+  kind: 'Deploy' | 'Rescale' | 'Recovery'
+  hash: string
+  /** The generation of the spec that it deploys. */
+  generation: number
+  /** Tells whether an edit that leaves the deploy hash alone could change how the attempt ends. */
+  inputs: string
+  /** The deploy hash without what `kubectl apply` notes in an annotation. */
+  content: string
+  job: JobParameters
+  startedAt: string
+  phaseSince: string
+  /** The savepoint with which the old job is stopped. */
+  savepoint?: SavepointRecord
+  /** The snapshot that the new job starts from; absent until it is known, empty for a start without state. */
+  restorePath?: string
+  /** Why there is no state, or older state, to start from. */
+  restoreReason?: string
+  /** The id that the new job is submitted with, recorded before the request. */
+  jobId?: string
+  /** True once a JobManager has shown that job. */
+  jobSeen?: boolean
+  /** Why the attempt is being undone. */
+  failure?: { reason: string; message: string }
+  /** How often the attempt has submitted a job; a part of the job id. */
+  submissions: number
+}
+
+/** A savepoint that we asked for. */
+export interface SavepointRecord {
+  jobId: string
+  hash: string
+  /** Absent while a Flink that chooses the id itself (before 1.15) has not told it. */
+  triggerId?: string
+  /** `stop` ends the job in good order, `cancel` takes a savepoint and cancels, `keep` lets the job run on. */
+  mode: 'stop' | 'cancel' | 'keep'
+  requestedAt: string
+  /** How many times it was asked for before; a part of the trigger id. */
+  retries: number
+  location?: string
+  failure?: string
+}
+
+/** What we know of the deployed version beyond the original's fields. */
+export interface Deployed {
+  generation: number
+  inputs: string
+  content: string
+  /** When the running job was last seen to be lost and started again, and how often in a row. */
+  recoveries?: number
+  lostSince?: string
+}
+
+/** A snapshot that a job can start from. */
+export interface RestorePoint {
+  path: string
+  kind: 'Savepoint' | 'Checkpoint'
+  /** When the snapshot was triggered, by the JobManager's clock. */
+  takenAt?: string
+  jobId?: string
+}
+
+/** One of the last ten things that were done to the application. */
+export interface Operation {
+  what: string
+  why: string
+  hash?: string
+  jobId?: string
+  restoredFrom?: string
+  startedAt: string
+  endedAt?: string
+  durationMs?: number
+  outcome: string
+}
