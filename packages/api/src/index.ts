@@ -1,1 +1,12 @@
-export {}
+/**
+ * The FlinkApplication API: its types, names and values. Made from openapi/*.yaml, as is the CustomResourceDefinition in
+ * crds/.
+ */
+export * from './annotations.ts'
+export * from './conditions.ts'
+export * from './finalizer.ts'
+export * from './health.ts'
+export * from './kinds.ts'
+export * from './labels.ts'
+export * from './modes.ts'
+export * from './phases.ts'

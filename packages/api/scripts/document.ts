@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { kubernetesFragments, type FragmentRules } from './kubernetes-fragments.ts'
+
+/** A JSON Schema of OpenAPI 3.1, with the keywords of our own that README.md lists. */
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  description?: string
+  enum?: unknown[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  maxItems?: number
+  maxProperties?: number
+  pattern?: string
+  required?: string[]
+  properties?: Record<string, Schema>
+  items?: Schema
+  additionalProperties?: Schema
+  'x-kubernetes-preserve-unknown-fields'?: true
+  'x-kubernetes-int-or-string'?: true
+  'x-kubernetes-list-type'?: 'map' | 'set' | 'atomic'
+  'x-kubernetes-list-map-keys'?: string[]
+  'x-kubernetes-map-type'?: 'atomic' | 'granular'
+  'x-flink-values'?: unknown[]
+  'x-flink-rules'?: Rule[]
+  'x-flink-crd'?: Schema
+}
+
+/** A rule in the Common Expression Language that the API server judges. */
+export interface Rule {
+  /** What it finds: the name in docs/rules.md and of the same check in packages/webhook. */
+  name: string
+  /** Must be true of `self`. */
+  rule: string
+  message: string
+  /** A CEL expression that makes the message from `self`. */
+  messageExpression?: string
+  fieldPath?: string
+  /** Stored objects that already break the rule stay editable. */
+  ratchet?: true
+}
+
+export interface Resource {
+  group: string
+  version: string
+  kind: string
+  listKind: string
+  plural: string
+  singular: string
+  shortNames: string[]
+  schema: string
+  annotations: Record<string, string>
+  printerColumns: unknown[]
+}
+
+export interface OpenApiDocument {
+  openapi: string
+  info: unknown
+  paths: unknown
+  'x-flink-resource': Resource
+  components: { schemas: Record<string, Schema> }
+}
+
+const folder = new URL('../openapi/', import.meta.url)
+
+const read = (name: string): unknown => parse(readFileSync(new URL(name, folder), 'utf8'))
+
+/** The parts in openapi/ as the one document that they make. Throws if two parts define the same schema. */
+export function readDocument(): OpenApiDocument {
+  const document = read('flinkapplication.yaml') as OpenApiDocument
+  const parts = ['spec.yaml', 'status.yaml'].map((name) => read(name) as Pick<OpenApiDocument, 'components'>)
+  const models = read('kubernetes.yaml') as { 'x-kubernetes-models': Record<string, FragmentRules> }
+  parts.push({ components: { schemas: kubernetesFragments(models['x-kubernetes-models']) } })
+  const { schemas } = document.components
+  for (const part of parts) {
+    for (const [name, schema] of Object.entries(part.components.schemas)) {
+      if (schemas[name] !== undefined) throw new Error(`Schema ${name} is defined twice in openapi/*.yaml.`)
+      schemas[name] = schema
+    }
+  }
+  return document
+}
