@@ -592,7 +592,6 @@ export interface components {
             apiVersion?: string;
             fieldPath: string;
         };
-        /** @description The standard metadata of a Kubernetes object. */
         ObjectMeta: {
             annotations?: {
                 [key: string]: string;
