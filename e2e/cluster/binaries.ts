@@ -163,7 +163,7 @@ const build = (folder: string, program: Program, progress: Progress | undefined)
           cwd: join(goModules, recipe.module),
           env: { ...goEnvironment, CGO_ENABLED: '0' },
           logFile,
-          onErrorLine: (line) => {
+          onLine: (line) => {
             if (line.includes(' ')) return
             packageCount += 1
             if (packageCount % 50 === 0)

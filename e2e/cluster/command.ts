@@ -28,8 +28,8 @@ export interface CommandOptions {
   readonly input?: string | Readable
   /** Output and errors are also appended to this file. */
   readonly logFile?: string
-  /** Called with each line of the program's standard error. */
-  readonly onErrorLine?: (line: string) => void
+  /** Called with each line of output and errors. */
+  readonly onLine?: (line: string) => void
   /** After this time the program is killed and the call fails. @default none */
   readonly timeoutMs?: number
 }
@@ -60,19 +60,18 @@ export const runCommand = (
     })
     let stdout = ''
     let stderr = ''
-    let unfinishedLine = ''
+    const outputLines = lineSplitter(options.onLine)
+    const errorLines = lineSplitter(options.onLine)
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
       log?.write(text)
+      outputLines(text)
     })
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       // A build writes megabytes here; only its end is ever shown.
       stderr = (stderr + text).slice(-65_536)
       log?.write(text)
-      if (!options.onErrorLine) return
-      const lines = (unfinishedLine + text).split('\n')
-      unfinishedLine = lines.pop() ?? ''
-      lines.forEach(options.onErrorLine)
+      errorLines(text)
     })
     if (child.stdin) {
       // A program that ends before it has read everything says why on its standard error.
@@ -96,3 +95,14 @@ export const runCommand = (
 
 export const lastLines = (text: string, count: number): string =>
   text.trimEnd().split('\n').slice(-count).join('\n')
+
+/** Cuts a stream of text into whole lines. */
+const lineSplitter = (onLine: ((line: string) => void) | undefined): ((text: string) => void) => {
+  let unfinished = ''
+  return (text) => {
+    if (!onLine) return
+    const lines = (unfinished + text).split('\n')
+    unfinished = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  }
+}

@@ -11,6 +11,7 @@ import { runCommand } from './command.ts'
 import { startComponent, type Component } from './component.ts'
 import { freePort } from './free-port.ts'
 import { endWithThisProcess } from './janitor.ts'
+import { ensurePrograms } from './machine.ts'
 import { kubectlFor, type Kubectl } from './kubectl.ts'
 import { type Progress } from './progress.ts'
 
@@ -68,6 +69,7 @@ export interface ControlPlane extends Kubectl, AsyncDisposable {
  * @throws when it is not ready in time or a program ends; the message has the end of each log
  */
 export const startControlPlane = async (options: ControlPlaneOptions = {}): Promise<ControlPlane> => {
+  await ensurePrograms([{ program: 'openssl', debianPackage: 'openssl' }], options.progress)
   const binFolder = await ensureKubeBinaries({ only: ['kube'], progress: options.progress })
   for (let attempt = 1; ; attempt += 1) {
     try {
