@@ -28,14 +28,13 @@ export interface RunningCertificates {
   stop: () => Promise<void>
 }
 
-/** Syncs now and again and again until stopped; resolves after the first look. */
-export async function keepInSync(source: CertificateSource): Promise<RunningCertificates> {
+/** Syncs now, and again and again until stopped. */
+export function keepInSync(source: CertificateSource): RunningCertificates {
   const stopping = new AbortController()
-  await source.sync()
   const loop = (async () => {
     while (!stopping.signal.aborted) {
+      await source.sync()
       await sleep(source.nextSyncInMs(), stopping.signal)
-      if (!stopping.signal.aborted) await source.sync()
     }
   })()
   return {

@@ -2,6 +2,7 @@ import { fromSecretData, isIssuedBy, splitPem, toSecretData, type CertificateSet
 import { issueAuthority, issueLeaf } from './issue.ts'
 import { isValidAt, parseCertificate, validity, type KeyPair } from './key-pair.ts'
 import { decideRenewal, type CertificateTimes, type Renewal } from './renewal.ts'
+import { type ServerClock } from './server-clock.ts'
 import { type SharedObjects, type StoredConfiguration } from './shared-objects.ts'
 import { type CertificateSource, type CertificateSourceEvents } from '../certificates.ts'
 
@@ -10,8 +11,7 @@ export interface OwnCertificatesOptions extends CertificateSourceEvents {
   /** DNS names that the API server calls us by. */
   names: readonly string[]
   times: CertificateTimes
-  /** The API server's time, for it is the one that judges our certificates. */
-  nowMs: () => number
+  clock: ServerClock
 }
 
 /**
@@ -28,7 +28,8 @@ export interface OwnCertificatesOptions extends CertificateSourceEvents {
  * - What cannot be mended from here (rights, a missing configuration) is told by `problems` and retried.
  */
 export function ownCertificates(options: OwnCertificatesOptions): CertificateSource {
-  const { objects, names, times, nowMs, onServe, onProblem, onRenewal } = options
+  const { objects, names, times, clock, onServe, onProblem, onRenewal } = options
+  const { nowMs } = clock
   const startedAtMs = nowMs()
   let served: CertificateSet | undefined
   let syncedAtMs: number | undefined
@@ -37,6 +38,7 @@ export function ownCertificates(options: OwnCertificatesOptions): CertificateSou
   const publishedSinceMs = new Map<string, number>()
 
   async function sync(): Promise<void> {
+    await clock.refresh()
     const found: string[] = []
     for (let attempt = 1; attempt <= 5; attempt++) {
       found.length = 0
