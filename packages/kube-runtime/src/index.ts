@@ -1,1 +1,61 @@
-export {}
+export * from './built-in.ts'
+export {
+  byLabel,
+  byOwnerUid,
+  type CacheOptions,
+  type Change,
+  createCache,
+  type Indexer,
+  type ReadCache,
+  withoutBulk,
+} from './cache.ts'
+export { type Clock, systemClock } from './clock.ts'
+export {
+  type CredentialSource,
+  inClusterCredentials,
+  kubeConfigCredentials,
+  kubeConfigFileCredentials,
+  plainCredentials,
+} from './credentials.ts'
+export * from './errors.ts'
+export { createInformer, type Informer, type InformerOptions } from './informer.ts'
+export {
+  type CallOptions,
+  createKubeClient,
+  type DeleteOptions,
+  type JsonPatchOperation,
+  type KubeClient,
+  type LogOptions,
+  type Patch,
+  type SelectOptions,
+  type WriteOptions,
+} from './kube-client.ts'
+export { plainText } from './plain-text.ts'
+export { type Raw } from './raw.ts'
+export { createReflector, type Reflector, type ReflectorOptions, type ReflectorStats } from './reflector.ts'
+export {
+  defineResource,
+  keyOf,
+  type KubeObject,
+  type ObjectMeta,
+  type ObjectRef,
+  type OwnerReference,
+  refOf,
+  refOfObject,
+  type Resource,
+  type Stored,
+} from './resource.ts'
+export {
+  createTransport,
+  type OpenStream,
+  type SentRequest,
+  type Transport,
+  type TransportOptions,
+} from './transport.ts'
+export {
+  createWorkQueue,
+  type Priority,
+  type WorkQueue,
+  type WorkQueueOptions,
+  type WorkQueueStats,
+} from './work-queue.ts'

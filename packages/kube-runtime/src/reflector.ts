@@ -1,0 +1,269 @@
+import { createBackOff } from './back-off.ts'
+import { type Cache, isAtLeast } from './cache.ts'
+import { type Clock, systemClock } from './clock.ts'
+import {
+  errorOfStatus,
+  isGone,
+  isKubeError,
+  isTooManyRequests,
+  KubeError,
+  type StatusBody,
+} from './errors.ts'
+import { jsonLines } from './json-lines.ts'
+import { type KubeClient, type Page, type SelectOptions } from './kube-client.ts'
+import { apiVersionOf, type KubeObject, type Resource, type Stored } from './resource.ts'
+import { startWatchdog } from './watchdog.ts'
+
+export interface ReflectorOptions<T extends KubeObject> extends SelectOptions {
+  client: KubeClient
+  resource: Resource<T>
+  cache: Cache<T>
+  /** Told of every failure that it then gets over by itself; for logs. */
+  onError?: (error: unknown) => void
+  /**
+   * How long a watch may be silent before it is taken for dead. The API server sends a bookmark each minute, so
+   * it must be longer than that.
+   * @default 95_000
+   */
+  inactivityMs?: number
+  /** The longest pause between attempts. @default 15_000 */
+  maxBackOffMs?: number
+  /** @default 500 */
+  pageLimit?: number
+  clock?: Clock
+}
+
+export interface ReflectorStats {
+  /** The first list is in the cache. */
+  isSynced: boolean
+  /** Since the API server last sent anything on the watch, a bookmark included; undefined before the first. */
+  lastEventAgeMs: number | undefined
+  /** Since the loop last took a step of any kind: a loop that hangs shows here and nowhere else. */
+  lastStepAgeMs: number
+  /** Watches opened after the first. */
+  reconnectsTotal: number
+  /** Lists after the first. */
+  relistsTotal: number
+  /** Watches given up because nothing came for `inactivityMs`. */
+  silencesTotal: number
+  /** Lists refused because they were older than what was known. */
+  staleListsTotal: number
+  eventsTotal: number
+  failuresTotal: number
+}
+
+/**
+ * Keeps a cache equal to what the API server has: a paged list, then a watch from the list's version on.
+ *
+ * What ends a watch and what it then does:
+ * - its time is up, the connection breaks, half a line: watches on from the last version seen;
+ * - nothing came for `inactivityMs`: the same;
+ * - 410 Gone, as the answer or as an event: lists anew;
+ * - anything else: the same again after a pause, which doubles up to `maxBackOffMs`.
+ *
+ * It never ends by itself and never throws.
+ */
+export interface Reflector {
+  /** Resolves once the signal aborts. To be called once. */
+  run(signal: AbortSignal): Promise<void>
+  stats(): ReflectorStats
+}
+
+interface WatchEvent<T extends KubeObject> {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR'
+  object: Stored<T> | StatusBody
+}
+
+/** A watch that ends sooner than this, without an event, counts as a failure: something closes them at once. */
+const veryShortWatchMs = 1000
+/** After this many in a row, a list that looks stale is believed: a restored etcd counts from lower versions. */
+const maxStaleLists = 5
+
+export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
+  const { client, resource, cache, onError, inactivityMs = 95_000, clock = systemClock } = options
+  const { namespace, labelSelector, fieldSelector } = options
+  const backOff = createBackOff({ minMs: 200, maxMs: options.maxBackOffMs ?? 15_000, clock })
+  let resourceVersion: string | undefined
+  /** The newest version ever seen, which outlives a 410. */
+  let newestVersion: string | undefined
+  let isSynced = false
+  let lastEventAtMs: number | undefined
+  let lastStepAtMs = clock.monotonicMs()
+  let watches = 0
+  let lists = 0
+  let staleLists = 0
+  let silencesTotal = 0
+  let staleListsTotal = 0
+  let eventsTotal = 0
+  let failuresTotal = 0
+
+  const step = () => {
+    lastStepAtMs = clock.monotonicMs()
+  }
+
+  const readPages = async (signal: AbortSignal): Promise<{ items: Stored<T>[]; resourceVersion: string }> => {
+    const select = { namespace, labelSelector, fieldSelector, signal }
+    const items: Stored<T>[] = []
+    let page: Page<T> | undefined
+    do {
+      try {
+        page = await client.listPage(resource, {
+          ...select,
+          limit: options.pageLimit ?? 500,
+          continueToken: page?.continueToken,
+        })
+      } catch (error) {
+        if (page === undefined || !isGone(error)) throw error
+        // The snapshot behind the pages was compacted away: all at once cannot lose it.
+        const whole = await client.listPage(resource, { ...select, limit: 0 })
+        return { items: whole.items, resourceVersion: whole.resourceVersion }
+      }
+      step()
+      items.push(...page.items)
+    } while (page.continueToken !== undefined)
+    return { items, resourceVersion: page.resourceVersion }
+  }
+
+  const list = async (signal: AbortSignal) => {
+    const start = cache.beginList()
+    const listed = await readPages(signal)
+    if (
+      newestVersion !== undefined &&
+      isOlder(listed.resourceVersion, newestVersion) &&
+      staleLists < maxStaleLists
+    ) {
+      staleLists += 1
+      staleListsTotal += 1
+      throw new KubeError(
+        `the list has version ${listed.resourceVersion}, but ${newestVersion} was seen before; trying again`,
+        { action: `list ${resource.plural}` },
+      )
+    }
+    staleLists = 0
+    lists += 1
+    cache.replace(listed.items, start, { namespace, isInitial: !isSynced })
+    isSynced = true
+    resourceVersion = newestVersion = listed.resourceVersion
+    step()
+  }
+
+  const take = ({ type, object }: WatchEvent<T>) => {
+    if (type === 'ERROR') {
+      const status = object as StatusBody
+      throw errorOfStatus(`watch ${resource.plural}`, status.code ?? 500, status)
+    }
+    const stored = object as Stored<T>
+    if (type !== 'BOOKMARK') {
+      eventsTotal += 1
+      stored.apiVersion ??= apiVersionOf(resource)
+      stored.kind ??= resource.kind
+      if (type === 'DELETED') cache.remove(stored)
+      else cache.upsert(stored)
+    }
+    resourceVersion = newestVersion = stored.metadata.resourceVersion
+  }
+
+  /** Returns when the server ends the watch in order. */
+  const watch = async (from: string, signal: AbortSignal) => {
+    const openedAtMs = clock.monotonicMs()
+    const stream = await client.openWatch(resource, {
+      namespace,
+      labelSelector,
+      fieldSelector,
+      resourceVersion: from,
+      timeoutSeconds: Math.round(290 + clock.random() * 290),
+      signal,
+    })
+    watches += 1
+    let events = 0
+    const watchdog = startWatchdog(clock, inactivityMs, () => {
+      silencesTotal += 1
+      stream.close()
+    })
+    step()
+
+    try {
+      const batches = jsonLines<WatchEvent<T>>(stream.body, () => {
+        lastEventAtMs = clock.monotonicMs()
+        watchdog.heard()
+        step()
+      })
+      for await (const batch of batches) {
+        for (const event of batch) {
+          take(event)
+          events += 1
+        }
+        backOff.reset()
+      }
+    } catch (error) {
+      if (!watchdog.isSilent()) throw error
+    } finally {
+      watchdog.stop()
+      stream.close()
+    }
+    if (watchdog.isSilent())
+      throw new KubeError(`nothing came for ${inactivityMs} ms`, { action: `watch ${resource.plural}` })
+    if (events === 0 && clock.monotonicMs() - openedAtMs < veryShortWatchMs) {
+      throw new KubeError('the watch ended at once, without an event', { action: `watch ${resource.plural}` })
+    }
+  }
+
+  const failed = async (error: unknown, signal: AbortSignal) => {
+    failuresTotal += 1
+    onError?.(error)
+    if (isGone(error) || isTooLargeVersion(error)) resourceVersion = undefined
+    const retryAfterMs = isKubeError(error) ? error.retryAfterMs : undefined
+    step()
+    await clock.sleep(backOff.next(isTooManyRequests(error) ? retryAfterMs : 0), signal)
+  }
+
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        try {
+          if (resourceVersion === undefined) await list(signal)
+          else await watch(resourceVersion, signal)
+        } catch (error) {
+          if (stopped(signal)) return
+          try {
+            await failed(error, signal)
+          } catch {
+            return
+          }
+        }
+      }
+    },
+    stats() {
+      const nowMs = clock.monotonicMs()
+      return {
+        isSynced,
+        lastEventAgeMs: lastEventAtMs === undefined ? undefined : nowMs - lastEventAtMs,
+        lastStepAgeMs: nowMs - lastStepAtMs,
+        reconnectsTotal: Math.max(0, watches - 1),
+        relistsTotal: Math.max(0, lists - 1),
+        silencesTotal,
+        staleListsTotal,
+        eventsTotal,
+        failuresTotal,
+      }
+    },
+  }
+}
+
+/** A function, since the compiler believes that a signal cannot abort between two reads of its state. */
+function stopped(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
+function isOlder(version: string, than: string): boolean {
+  return version !== than && isAtLeast(than, version)
+}
+
+/**
+ * We ask for a version that the server has not come to yet, and it will not wait longer.
+ *
+ * @see apimachinery metav1.CauseTypeResourceVersionTooLarge
+ */
+function isTooLargeVersion(error: unknown): boolean {
+  return error instanceof KubeError && error.message.includes('Too large resource version')
+}
