@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { customResourceDefinition } from './custom-resource-definition.ts'
 import { readDocument } from './document.ts'
+import { jsonSchemaModule } from './json-schema.ts'
 import { typeScriptTypes } from './types.ts'
 
 /**
@@ -15,6 +16,7 @@ const document = readDocument()
 const resource = document['x-flink-resource']
 const files: Record<string, string> = {
   [`crds/${resource.plural}.${resource.group}.yaml`]: customResourceDefinition(document, header('#')),
+  'src/generated/json-schemas.ts': jsonSchemaModule(document, header('//')),
   'src/generated/schemas.ts': await typeScriptTypes(document, header('//')),
 }
 

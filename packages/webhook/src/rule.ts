@@ -1,0 +1,34 @@
+import { type FlinkApplication } from '@flink-operator/api'
+import { type Severity } from './finding.ts'
+
+/** A pure check for one thing that can be wrong. */
+export interface Rule {
+  /** What it finds, as a noun with its state: `savepointDirectoryMissing`. Never reused for something else. */
+  readonly name: string
+  readonly severity: Severity
+  /** For docs/rules.md: why what it finds does harm. */
+  readonly cause: string
+  /** What to do about it. A problem may say it more exactly. */
+  readonly remedy: string
+  readonly check: (input: RuleInput) => Iterable<Problem>
+}
+
+export interface RuleInput {
+  /** Every field has the type that the API gives it: whatever had another is left out. */
+  readonly app: FlinkApplication
+  /** The stored object, when it is being changed. */
+  readonly old?: FlinkApplication
+  readonly settings: RuleSettings
+}
+
+/** The operator's settings that decide what is valid. */
+export interface RuleSettings {
+  /** As the operator's `ingressUrlFormat`; empty makes no Ingress. @default '' */
+  readonly ingressUrlFormat: string
+}
+
+export interface Problem {
+  readonly path: string
+  readonly message: string
+  readonly remedy?: string
+}

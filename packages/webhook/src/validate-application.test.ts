@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { validateApplication } from './validate-application.ts'
+
+const app = (spec: object, metadata: object = {}): object => ({
+  apiVersion: 'flink.k8s.io/v1beta1',
+  kind: 'FlinkApplication',
+  metadata: { name: 'a', namespace: 'ns', ...metadata },
+  spec: { image: 'i:1', jarName: 'j.jar', parallelism: 1, entryClass: 'a.B', flinkVersion: '1.20', ...spec },
+})
+
+describe('validateApplication', () => {
+  test('refuses a port that two endpoints share', () => {
+    expect(
+      validateApplication(app({ rpcPort: 8081 })).filter(({ severity }) => severity === 'error'),
+    ).toEqual([
+      {
+        rule: 'portsCollide',
+        path: 'spec.rpcPort',
+        message: 'Port 8081 is also that of uiPort.',
+        remedy: 'Give each of rpcPort, blobPort, queryPort, uiPort and metricsQueryPort a number of its own.',
+        severity: 'error',
+      },
+    ])
+  })
+
+  test('only warns about what the stored object has already', () => {
+    const stored = app({ rpcPort: 8081 })
+    const edited = app({ rpcPort: 8081, parallelism: 2 })
+    expect(
+      validateApplication(edited, stored)
+        .filter(({ rule }) => rule === 'portsCollide')
+        .map((f) => f.severity),
+    ).toEqual(['warning'])
+  })
+
+  test.each([
+    ['null', null],
+    ['a list', []],
+    ['a spec that is text', { spec: 'x' }],
+    ['lists of the wrong things', app({ volumes: [1, null, {}, []], jobManagerConfig: { tolerations: {} } })],
+    [
+      'a key __proto__',
+      JSON.parse('{"metadata":{"labels":{"__proto__":"x"}},"spec":{"__proto__":{"image":1}}}'),
+    ],
+  ])('answers to %s', (_, value) => {
+    expect(validateApplication(value)).toBeInstanceOf(Array)
+  })
+})

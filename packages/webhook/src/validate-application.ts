@@ -1,0 +1,56 @@
+import { type Finding } from './finding.ts'
+import { readApplication } from './read-application.ts'
+import { type Rule, type RuleSettings } from './rule.ts'
+import { rules, valueMalformed } from './rules/index.ts'
+
+const defaultSettings: RuleSettings = { ingressUrlFormat: '' }
+
+/**
+ * Everything that is wrong with a FlinkApplication, in the order of the rules: those that the CustomResourceDefinition
+ * states too, and those that need more.
+ *
+ * `old` is the stored object when one is being changed. An error that it has already is only warned about, so that an
+ * object that was stored before a rule existed stays editable.
+ *
+ * Takes any JSON value: nothing that the API server can hold makes it throw.
+ */
+export function validateApplication(
+  app: unknown,
+  old?: unknown,
+  settings: RuleSettings = defaultSettings,
+): Finding[] {
+  const findings = findAll(app, old, settings)
+  if (old === undefined || old === null || !findings.some(isError)) return findings
+  const before = new Set(findAll(old, undefined, settings).filter(isError).map(identity))
+  return findings.map((finding) =>
+    before.has(identity(finding)) ? { ...finding, severity: 'warning' } : finding,
+  )
+}
+
+const isError = ({ severity }: Finding): boolean => severity === 'error'
+
+const identity = ({ rule, path }: Finding): string => `${rule} ${path}`
+
+function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] {
+  const { app: readable, problems } = readApplication(app)
+  const findings = problems.map((problem) => asFinding(valueMalformed, problem))
+  const isUpdate = old !== undefined && old !== null
+  const input = { app: readable, settings, ...(isUpdate ? { old: readApplication(old).app } : {}) }
+  for (const rule of rules) {
+    for (const problem of rule.check(input)) findings.push(asFinding(rule, problem))
+  }
+  return findings
+}
+
+function asFinding(
+  { name, severity, remedy }: Pick<Rule, 'name' | 'severity' | 'remedy'>,
+  problem: { path: string; message: string; remedy?: string },
+): Finding {
+  return {
+    rule: name,
+    path: problem.path,
+    message: problem.message,
+    remedy: problem.remedy ?? remedy,
+    severity,
+  }
+}
