@@ -49,6 +49,12 @@ const settings = z.strictObject({
     .string()
     .default('')
     .describe('MutatingWebhookConfiguration whose caBundle is kept; empty: none'),
+  'ingress-url-format': z
+    .string()
+    .default('')
+    .describe(
+      "The operator's setting ingressUrlFormat: names that give no valid host are refused; empty: no Ingresses",
+    ),
   kubeconfig: z.string().default('').describe("Path of a kubeconfig; empty: the pod's own account"),
   'drain-delay': duration('5s').describe(
     'How long to go on serving after SIGTERM, until every node has learnt that we leave',

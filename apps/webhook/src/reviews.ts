@@ -1,8 +1,12 @@
-import { type ReviewPath, type ReviewResponse } from './server.ts'
-import { type ReviewRequest } from './review-request.ts'
+import { reviewMutation, reviewValidation } from '@flink-operator/webhook'
+import { type Config } from './config.ts'
+import { type ReviewServerOptions } from './server.ts'
 
 /** The rules behind each path. */
-export const reviews: Readonly<Record<ReviewPath, (request: ReviewRequest) => ReviewResponse>> = {
-  '/validate': () => ({ allowed: true }),
-  '/mutate': () => ({ allowed: true }),
+export function createReviews(config: Config): ReviewServerOptions['reviews'] {
+  const settings = { ingressUrlFormat: config['ingress-url-format'] }
+  return {
+    '/validate': (request) => reviewValidation(request, settings),
+    '/mutate': reviewMutation,
+  }
 }

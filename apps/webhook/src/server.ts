@@ -1,5 +1,5 @@
+import { type AdmissionResponse } from '@flink-operator/webhook'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { type Server } from 'node:https'
 import { type AddressInfo } from 'node:net'
 import { type KeyPair } from './certificates/key-pair.ts'
 import {
@@ -10,14 +10,7 @@ import {
 } from './review-request.ts'
 
 /** The answer of `admission.k8s.io/v1`, without the uid. */
-export interface ReviewResponse {
-  allowed: boolean
-  status?: { code?: number; reason?: string; message?: string }
-  warnings?: string[]
-  /** Base64 of a JSON Patch. */
-  patch?: string
-  patchType?: 'JSONPatch'
-}
+export type ReviewResponse = AdmissionResponse
 
 export type ReviewPath = '/validate' | '/mutate'
 
@@ -102,7 +95,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
   })
 
   await listenAnywhere(app, options)
-  const server = app.server as Server
+  const server = app.server
   return {
     port: (server.address() as AddressInfo).port,
     useCertificate: ({ certificate, key }) => server.setSecureContext({ ...tls, cert: certificate, key }),

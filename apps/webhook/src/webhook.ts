@@ -13,8 +13,8 @@ import { createSharedObjects } from './certificates/shared-objects.ts'
 import { type Config } from './config.ts'
 import { startHealthServer } from './health-server.ts'
 import { createMetrics } from './metrics.ts'
-import { reviews } from './reviews.ts'
-import { startReviewServer } from './server.ts'
+import { createReviews } from './reviews.ts'
+import { startReviewServer, type ReviewResponse } from './server.ts'
 
 export interface WebhookOptions {
   config: Config
@@ -39,11 +39,12 @@ export async function startWebhook({ config, log, times }: WebhookOptions): Prom
 
   const server = await startReviewServer({
     port: config.port,
-    reviews,
+    reviews: createReviews(config),
     onReview(path, request, response, seconds) {
       const outcome = !response.allowed ? 'denied' : response.warnings?.length ? 'warned' : 'allowed'
       metrics.reviewSeconds.observe({ path }, seconds)
       metrics.reviews.inc({ path, operation: request.operation, outcome })
+      for (const rule of rulesIn(response)) metrics.findings.inc({ rule })
       if (!response.allowed)
         log.info({ path, ...identify(request), reason: response.status?.message }, 'refused')
     },
@@ -138,6 +139,10 @@ function certificateSource(
     ...events,
   })
   return { source, close: () => transport.close() }
+}
+
+function rulesIn({ auditAnnotations }: ReviewResponse): string[] {
+  return Object.values(auditAnnotations ?? {}).flatMap((rules) => rules.split(','))
 }
 
 function identify({ namespace, name, operation }: Record<string, unknown>) {
