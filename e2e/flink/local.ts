@@ -11,6 +11,8 @@ import { type FlinkVersion } from './versions.ts'
 export interface LocalFlinkOptions {
   /** Flink's own configuration keys, on top of what a test needs. */
   readonly conf?: Readonly<Record<string, string>>
+  /** More variables of the containers, as a pod's `env` would set them. */
+  readonly environment?: Readonly<Record<string, string>>
   /** @default 1 */
   readonly taskManagers?: number
   /** For each task manager. @default 4 */
@@ -69,6 +71,9 @@ export const startLocalFlink = async (
   const properties = Object.entries({ ...confFor(version, slots, options), ...options.conf })
     .map(([key, value]) => `${key}: ${value}`)
     .join('\n')
+  const environment = Object.entries({ ...options.environment, FLINK_PROPERTIES: properties }).flatMap(
+    ([name, value]) => ['--env', `${name}=${value}`],
+  )
 
   const create = async (...args: string[]): Promise<string> => {
     // Whoever runs the tests can then remove what the job wrote.
@@ -93,7 +98,7 @@ export const startLocalFlink = async (
     const join = (role: string): Promise<string> =>
       create(
         ...['--network', `container:${network}`, '--volume', `${stateFolder}:${stateFolderInside}`],
-        ...['--env', `FLINK_PROPERTIES=${properties}`, ref, role],
+        ...[...environment, ref, role],
       )
     const jobManager = await join('jobmanager')
     containers.push(jobManager)
@@ -171,6 +176,9 @@ const confFor = (
     ...((options.hasSavepointDirectory ?? true) && {
       [savepoints]: `file://${stateFolderInside}/savepoints`,
     }),
+    // A peer that is gone is noticed within seconds, a busy machine is still no reason to give one up.
+    'heartbeat.interval': '1000',
+    'heartbeat.timeout': '8000',
     // The answers of REST are otherwise cached for three seconds, and a test waits for each change.
     'web.refresh-interval': '200',
     'restart-strategy.type': 'fixed-delay',

@@ -9,7 +9,9 @@ RUN groupadd --system --gid=9999 flink && useradd --system --home-dir /opt/flink
  && mkdir /opt/flink && for folder in conf log plugins flink-web-upload usrlib; do mkdir -m 1777 /opt/flink/$folder; done
 COPY --from=java-17 /opt/java /opt/java
 COPY dist /opt/flink
+# For a session cluster, and for an application cluster.
 COPY --from=jobs /jars /opt/flink/flink-web-upload
+COPY --from=jobs /jars /opt/flink/usrlib
 COPY image /opt/flink/image
 ARG FLINK_VERSION
 ARG FLINK_CONF_FILE

@@ -1,0 +1,177 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { handOver, readJournal, type JournalEntry } from './journal.ts'
+import { startLocalFlink, stateFolderInside, type LocalFlink } from './local.ts'
+
+const patiently = { timeout: 30_000, interval: 50 }
+
+describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) => {
+  let flink: LocalFlink
+  beforeAll(async () => {
+    flink = await startLocalFlink(version, {
+      environment: {
+        OPERATOR_FLINK_CONFIG: 'pipeline.max-parallelism: 64\ntest.only-in-the-operators: 1\n',
+        HOST_IP: '10.0.0.7',
+      },
+      conf: {
+        'pipeline.max-parallelism': '32',
+        'taskmanager.memory.network.max': '20m',
+        'test.substituted': '$HOST_IP:${HOST_IP}:$NOT_SET:',
+        'test.star': '*',
+        'test.colon': 'a: b',
+        'test.quotes': 'say "hi" \\o/',
+        'test.quoted': "'*'",
+        'test.blanks': '10 seconds',
+        'test.url': 'http://example.com:80/',
+      },
+    })
+  })
+  afterAll(() => flink.stop())
+
+  test.each([
+    ['takes the last value of a key', 'pipeline.max-parallelism', '32'],
+    ['reads the original operator’s own variable too', 'test.only-in-the-operators', '1'],
+    ['lets a property replace its own setting', 'taskmanager.memory.network.max', '20m'],
+    ['fills in environment variables, an unset one as nothing', 'test.substituted', '10.0.0.7:10.0.0.7::'],
+    ['takes a value that is no valid YAML', 'test.star', '*'],
+    ['splits a property at its first colon', 'test.url', 'http://example.com:80/'],
+    ['removes blanks from a value, as the official image does', 'test.blanks', '10seconds'],
+    ['takes a colon and a blank in a value', 'test.colon', 'a:b'],
+    ['keeps quotes and backslashes in a value', 'test.quotes', 'say"hi"\\o/'],
+    ['takes off quotes around a value', 'test.quoted', '*'],
+    ['knows the fixed port of the blob server', 'blob.server.port', '6124'],
+  ])('%s', async (_, key, value) => {
+    const entries = await get<{ key: string; value: string }[]>('/jobmanager/config')
+    expect(entries.find((entry) => entry.key === key)?.value).toBe(value)
+  })
+
+  test('lists the test jobs with their entry classes', async () => {
+    const { files } = await get<{ files: { id: string; entry: { name: string }[] }[] }>('/jars')
+    expect(files.map(({ id, entry }) => [id, entry[0]?.name])).toEqual([
+      ['test_counter.jar', 'testjobs.Counter'],
+    ])
+  })
+
+  test('counts on from a savepoint, without a lost or a repeated record', async () => {
+    const first = await runCounter()
+    await written(first, (entry) => entry.event === 'tick')
+    const savepointPath = await stopWithSavepoint(first)
+    const second = await runCounter({ savepointPath })
+    await written(second, (entry) => entry.key === 3)
+
+    const { downTimeMs, ...rest } = handOver(await readJournal(journal()), first, second)
+    expect(rest).toEqual({ lost: 0, repeated: 0, restored: true })
+    expect(downTimeMs).toBeGreaterThan(0)
+    await cancel(second)
+  })
+
+  test('starts from 0 when the operator that counts has another uid', async () => {
+    const first = await runCounter()
+    await written(first, (entry) => entry.event === 'tick')
+    const savepointPath = await stopWithSavepoint(first)
+    const options = { savepointPath, allowNonRestoredState: true, args: ['--uid', 'another'] }
+    const second = await runCounter(options)
+    await written(second, (entry) => entry.key === 3)
+
+    const begun = (await readJournal(journal())).find((entry) => entry.job === second)
+    expect(begun).toMatchObject({ event: 'first', uid: 'another', count: 1, restored: false })
+    await cancel(second)
+  })
+
+  test('fails while the fail file is there, and goes on from the last checkpoint', async () => {
+    const failFile = join(flink.stateFolder, 'fail')
+    const job = await runCounter({ args: ['--fail-file', `${stateFolderInside}/fail`] })
+    await vi.waitFor(async () => {
+      const { counts } = await get<{ counts: { completed: number } }>(`/jobs/${job}/checkpoints`)
+      expect(counts.completed).toBeGreaterThan(0)
+    }, patiently)
+    await writeFile(failFile, '')
+    await vi.waitFor(async () => {
+      const { state } = await get<{ state: string }>(`/jobs/${job}`)
+      expect(state).toBe('RESTARTING')
+    }, patiently)
+    await rm(failFile)
+    await written(job, (entry) => entry.attempt > 0 && entry.restored)
+    await cancel(job)
+  })
+
+  test('blocks a snapshot for as long as the delay file says', async () => {
+    const delayFile = join(flink.stateFolder, 'delay')
+    const job = await runCounter({ args: ['--checkpoint-delay-file', `${stateFolderInside}/delay`] })
+    await written(job, (entry) => entry.event === 'tick')
+    await writeFile(delayFile, '1500')
+    const startedMs = performance.now()
+    await stopWithSavepoint(job)
+    expect(performance.now() - startedMs).toBeGreaterThan(1_500)
+    await rm(delayFile)
+  })
+
+  test.each([
+    ['throws before there is a job', ['--throw-in-main'], 'asked to fail by --throw-in-main'],
+    ['ends without a job', ['--no-job'], 'No jobs included in application'],
+  ])('refuses to run a program that %s', async (_, args, why) => {
+    await expect(runCounter({ args })).rejects.toThrow(why)
+  })
+
+  test('finishes after the number of records that it was given', async () => {
+    const job = await runCounter({ args: ['--count', '8', '--rps', '1000'] })
+    await vi.waitFor(async () => {
+      const { state } = await get<{ state: string }>(`/jobs/${job}`)
+      expect(state).toBe('FINISHED')
+    }, patiently)
+    const last = (await readJournal(journal())).filter((entry) => entry.job === job && entry.event === 'last')
+    expect(last.map(({ key, count }) => [key, count]).sort()).toEqual([0, 1, 2, 3].map((key) => [key, 2]))
+  })
+
+  test('forgets its jobs when the JobManager is killed, and comes back at the same address', async () => {
+    await flink.killJobManager()
+    await expect(get('/overview')).rejects.toThrow('fetch failed')
+    await flink.startJobManager()
+    expect(await get('/jobs')).toEqual({ jobs: [] })
+  })
+
+  const journal = (): string => join(flink.stateFolder, 'journal')
+
+  const written = (job: string, isWanted: (entry: JournalEntry) => boolean): Promise<void> =>
+    vi.waitFor(async () => {
+      const entries = await readJournal(journal())
+      expect(entries.some((entry) => entry.job === job && isWanted(entry))).toBe(true)
+    }, patiently)
+
+  const call = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(flink.restUrl + path, init)
+    const body: unknown = await response.json()
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(body)}`)
+    return body
+  }
+  const get = async <T>(path: string): Promise<T> => (await call(path)) as T
+  const post = async <T>(path: string, body: object): Promise<T> =>
+    (await call(path, { method: 'POST', body: JSON.stringify(body) })) as T
+
+  const runCounter = async (
+    options: { args?: string[]; savepointPath?: string; allowNonRestoredState?: boolean } = {},
+  ): Promise<string> => {
+    const { args = [], ...restore } = options
+    const programArgsList = ['--journal', `${stateFolderInside}/journal`, ...args]
+    const { jobid } = await post<{ jobid: string }>('/jars/test_counter.jar/run', {
+      programArgsList,
+      ...restore,
+    })
+    return jobid
+  }
+
+  const stopWithSavepoint = async (job: string): Promise<string> => {
+    const trigger = await post<{ 'request-id': string }>(`/jobs/${job}/stop`, { drain: false })
+    return vi.waitFor(async () => {
+      const answer = await get<{ operation?: { location?: string } }>(
+        `/jobs/${job}/savepoints/${trigger['request-id']}`,
+      )
+      const location = answer.operation?.location
+      if (location === undefined) throw new Error(`no savepoint yet: ${JSON.stringify(answer)}`)
+      return location
+    }, patiently)
+  }
+
+  const cancel = (job: string): Promise<unknown> => call(`/jobs/${job}?mode=cancel`, { method: 'PATCH' })
+})
