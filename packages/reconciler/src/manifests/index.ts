@@ -1,0 +1,13 @@
+export { type ClusterIdentity, type ClusterObjects, renderCluster } from './render-cluster.ts'
+export { jobManagerSelector, podDeploymentSelector } from './pod-deployment-selector.ts'
+export {
+  genericServiceName,
+  ingressName,
+  jobManagerDeploymentName,
+  taskManagerDeploymentName,
+  versionedServiceName,
+} from './names.ts'
+export { ingressHost } from './ingress.ts'
+export { labelKeys } from './labels.ts'
+export { restPort } from './ports.ts'
+export { type ManifestSettings } from './settings.ts'

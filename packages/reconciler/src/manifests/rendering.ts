@@ -1,0 +1,80 @@
+import { type DecodedApplication } from '../deploy-hash/decoded-application.ts'
+import { type Json } from '../deploy-hash/json.ts'
+import { exactMemory, originalMemory } from './memory.ts'
+import { versionedServiceName } from './names.ts'
+import { ports } from './ports.ts'
+import { type Role } from './role.ts'
+
+/**
+ * The two ways to fill in what may differ between the hash and the pods.
+ *
+ * The hash is always made with the original's. What is created is not hashed, so there ours may be better:
+ * an application keeps its hash, and its pods get what the user meant.
+ */
+export interface Rendering {
+  /** The size of a role's process, such as `1048576k`. */
+  readonly memory: (application: DecodedApplication, role: Role) => string
+  /** The lines that follow the hashed text of FLINK_PROPERTIES; they name the hash. */
+  readonly injectedLines: (application: DecodedApplication, hash: string, role: Role) => readonly string[]
+}
+
+/** To the letter what the original operator writes. The image's entry point replaces `$HOST_IP`. */
+export const originalRendering: Rendering = {
+  memory: originalMemory,
+  injectedLines(application, hash, role) {
+    const isHighlyAvailable = isOn(application.spec.flinkConfig?.['high-availability'])
+    return [
+      ...(isHighlyAvailable ? [`kubernetes.cluster-id: ${versionedServiceName(application, hash)}`] : []),
+      ...addressLines(application, hash, role, isHighlyAvailable),
+    ]
+  },
+}
+
+/**
+ * What ours writes instead:
+ * - the memory of a request such as `1.5Gi`, which the original takes for 0 (its defect D35);
+ * - `high-availability.cluster-id` too, without which all applications share one place in ZooKeeper (D36), and
+ *   both keys also where high availability is switched on by its newer name `high-availability.type`;
+ * - `rest.port` where `uiPort` is set, since Flink 2 does not know `jobmanager.web.port` any more (D37).
+ *
+ * A user's own value of such a key stays.
+ */
+export const improvedRendering: Rendering = {
+  memory: (application, role) => exactMemory(application, role) ?? originalMemory(application, role),
+  injectedLines(application, hash, role) {
+    const config = application.spec.flinkConfig ?? {}
+    const clusterId = versionedServiceName(application, hash)
+    const hasOldKey = isOn(config['high-availability'])
+    const isHighlyAvailable = hasOldKey || isOn(config['high-availability.type'])
+    const isOwnClusterIdKept = !hasOldKey && 'kubernetes.cluster-id' in config
+    const uiPort = application.spec.uiPort
+    return [
+      ...(isHighlyAvailable && !isOwnClusterIdKept ? [`kubernetes.cluster-id: ${clusterId}`] : []),
+      ...(isHighlyAvailable && !('high-availability.cluster-id' in config)
+        ? [`high-availability.cluster-id: ${clusterId}`]
+        : []),
+      ...(uiPort !== undefined && !('rest.port' in config) ? [`rest.port: ${ports(application).ui}`] : []),
+      ...addressLines(application, hash, role, isHighlyAvailable),
+    ]
+  },
+}
+
+function addressLines(
+  application: DecodedApplication,
+  hash: string,
+  role: Role,
+  isHighlyAvailable: boolean,
+): readonly string[] {
+  // With high availability the leader's address is looked up; a Service in front of it would get in the way.
+  const jobManagerLine = isHighlyAvailable
+    ? role === 'jobmanager' && 'jobmanager.rpc.address: $HOST_IP'
+    : `jobmanager.rpc.address: ${versionedServiceName(application, hash)}`
+  return [
+    ...(jobManagerLine === false ? [] : [jobManagerLine]),
+    ...(role === 'taskmanager' ? ['taskmanager.host: $HOST_IP'] : []),
+  ]
+}
+
+function isOn(value: Json | undefined): boolean {
+  return value !== undefined && (typeof value !== 'string' || value.trim().toLowerCase() !== 'none')
+}
