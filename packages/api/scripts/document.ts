@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { expandExpressions } from './expressions.ts'
 import { kubernetesFragments, type FragmentRules } from './kubernetes-fragments.ts'
 
 /** A JSON Schema of OpenAPI 3.1, with the keywords of our own that README.md lists. */
@@ -33,12 +34,15 @@ export interface Schema {
 export interface Rule {
   /** What it finds: the name in docs/rules.md and of the same check in packages/webhook. */
   name: string
-  /** Must be true of `self`. */
+  /** Must be true of `self`. `{{x}}` and `{{x of it}}` stand for the document's `x-flink-expressions`. */
   rule: string
+  /** The cause, one sentence. */
   message: string
-  /** A CEL expression that makes the message from `self`. */
-  messageExpression?: string
+  /** What to do about it, one sentence. */
+  remedy: string
   fieldPath?: string
+  /** @default 'FieldValueInvalid' */
+  reason?: 'FieldValueInvalid' | 'FieldValueForbidden'
   /** Stored objects that already break the rule stay editable. */
   ratchet?: true
 }
@@ -61,6 +65,7 @@ export interface OpenApiDocument {
   info: unknown
   paths: unknown
   'x-flink-resource': Resource
+  'x-flink-expressions': Record<string, string>
   components: { schemas: Record<string, Schema> }
 }
 
@@ -81,5 +86,6 @@ export function readDocument(): OpenApiDocument {
       schemas[name] = schema
     }
   }
+  expandExpressions(document)
   return document
 }

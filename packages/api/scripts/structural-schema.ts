@@ -96,17 +96,22 @@ function resolve(schema: Schema, schemas: Record<string, Schema>, path: string):
   return { ...instead, ...(rest.description === undefined ? {} : { description: rest.description }) }
 }
 
-/** With `ratchet`, an update passes too if the stored object already broke the rule. */
+/**
+ * A rule as `x-kubernetes-validations` has it. With `ratchet`, an update passes too if the stored object already broke
+ * the rule.
+ */
 export function validation(rule: Rule): StructuralSchema {
-  const { rule: expression, message, messageExpression, fieldPath, ratchet } = rule
-  const ratcheted = `(${expression}) || (oldSelf.hasValue() && !(${onOldSelf(expression)}))`
+  const { name, rule: expression, message, remedy, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
+  const ratcheted =
+    expression === 'false'
+      ? 'oldSelf.hasValue()'
+      : `(${expression}) || (oldSelf.hasValue() && !(${onOldSelf(expression)}))`
   return {
     rule: ratchet === true ? ratcheted : expression,
     ...(ratchet === true ? { optionalOldSelf: true } : {}),
-    message,
-    ...(messageExpression === undefined ? {} : { messageExpression }),
+    message: `${message} ${remedy} [${name}]`,
     ...(fieldPath === undefined ? {} : { fieldPath }),
-    reason: 'FieldValueInvalid',
+    reason,
   }
 }
 

@@ -588,6 +588,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     "$ref": "#/components/schemas/FlinkConfig"
    },
    "flinkVersion": {
+    "maxLength": 1024,
     "type": "string"
    },
    "jobManagerConfig": {
@@ -702,6 +703,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     "minimum": 1
    },
    "tearDownVersionHash": {
+    "maxLength": 1024,
     "type": "string"
    },
    "fallbackWithoutState": {
