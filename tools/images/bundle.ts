@@ -1,0 +1,53 @@
+import { build } from 'esbuild'
+import { join } from 'node:path'
+
+export interface Bundle {
+  /** File name below /app -> content. */
+  files: ReadonlyMap<string, Buffer>
+  /** Folders of the npm packages that ended up in it, such as `node_modules/fastify`. */
+  packageFolders: readonly string[]
+}
+
+/** One ES module with everything that `entry` imports, and its source map. Equal sources give equal bytes. */
+export async function bundle(repository: string, entry: string): Promise<Bundle> {
+  const result = await build({
+    absWorkingDir: repository,
+    entryPoints: [entry],
+    outfile: join(repository, 'app/main.mjs'),
+    write: false,
+    bundle: true,
+    metafile: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Workspace packages are read from their sources.
+    conditions: ['source'],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    // Packages that are CommonJS call `require`, which an ES module does not have.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  })
+  const files = new Map(
+    result.outputFiles.map(({ path, contents }) => [
+      path.slice(path.lastIndexOf('/') + 1),
+      Buffer.from(contents),
+    ]),
+  )
+  return { files, packageFolders: packageFoldersOf(Object.keys(result.metafile.inputs)) }
+}
+
+/** `node_modules/a/node_modules/@b/c/lib/x.js` -> `node_modules/a/node_modules/@b/c`; our own sources are left out. */
+export function packageFoldersOf(inputs: readonly string[]): string[] {
+  const folders = inputs.flatMap((input) => {
+    const found = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)
+    return found === null ? [] : [found[0]]
+  })
+  return [...new Set(folders)].sort()
+}
