@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript'
+import ts from 'typescript'
+import { parse } from 'yaml'
+
+/**
+ * Writes `src/generated/` from `openapi/rest.yaml`: the types of every answer, the shapes that answers are checked
+ * against at run time, and the table of routes with the versions that have them.
+ */
+
+type Node = Record<string, unknown>
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+const source = new URL('../openapi/rest.yaml', import.meta.url)
+const generated = new URL('../src/generated/', import.meta.url)
+const header =
+  '// Generated from openapi/rest.yaml by `npm run generate -w @flink-operator/flink-client`. Do not edit.\n\n'
+
+const document = parse(readFileSync(source, 'utf8')) as OpenAPI3
+const schemas = (document.components as Node)['schemas'] as Record<string, Node>
+
+/** Puts "Since Flink x" into the descriptions, which openapi-typescript turns into doc comments. */
+function describeVersions(node: unknown): void {
+  if (Array.isArray(node)) return node.forEach(describeVersions)
+  if (node === null || typeof node !== 'object') return
+  const it = node as Node
+  const since = textOf(it['x-since'])
+  const until = textOf(it['x-until'])
+  const notes = [
+    textOf(it['description']),
+    since === undefined ? undefined : `Since Flink ${since}.`,
+    until === undefined ? undefined : `Until Flink ${until}.`,
+  ].filter((text) => text !== undefined)
+  if (notes.length > 0 && typeof it['description'] !== 'object') it['description'] = notes.join(' ')
+  Object.values(it).forEach(describeVersions)
+}
+
+function openEnumeration(schema: SchemaObject): ts.TypeNode | undefined {
+  if (!('x-open' in schema)) return undefined
+  const { factory } = ts
+  const known = (schema as { enum: string[] }).enum.map((value) =>
+    factory.createLiteralTypeNode(factory.createStringLiteral(value, true)),
+  )
+  const others = factory.createIntersectionTypeNode([
+    factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+    factory.createTypeLiteralNode([]),
+  ])
+  return factory.createUnionTypeNode([...known, others])
+}
+
+/** The language of `src/decode.ts`, as TypeScript text. */
+function shapeOf(schema: Node): string {
+  if (typeof schema['$ref'] === 'string') return quote(`@${schema['$ref'].split('/').at(-1) ?? ''}`)
+  const choices = schema['oneOf'] as Node[] | undefined
+  if (choices !== undefined) {
+    const [only, ...rest] = choices.filter((choice) => choice['type'] !== 'null')
+    if (only === undefined || rest.length > 0)
+      throw new Error(`oneOf must be a type or null: ${JSON.stringify(schema)}`)
+    return `{ nullable: ${shapeOf(only)} }`
+  }
+  const types = Array.isArray(schema['type']) ? (schema['type'] as string[]) : [schema['type'] as string]
+  const [type] = types.filter((name) => name !== 'null')
+  const shape = shapeOfType(type, schema)
+  return types.includes('null') ? `{ nullable: ${shape} }` : shape
+}
+
+function shapeOfType(type: string | undefined, schema: Node): string {
+  switch (type) {
+    case 'string':
+      return quote('string')
+    case 'integer':
+      return quote('integer')
+    case 'number':
+      return quote('double')
+    case 'boolean':
+      return quote('boolean')
+    case 'array':
+      return `{ items: ${shapeOf(schema['items'] as Node)} }`
+    case 'object':
+      break
+    default:
+      throw new Error(`no shape for ${JSON.stringify(schema)}`)
+  }
+  if (schema['additionalProperties'] !== undefined) {
+    return `{ values: ${shapeOf(schema['additionalProperties'] as Node)} }`
+  }
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Node>)
+  const required = (schema['required'] ?? []) as string[]
+  const fields = (wanted: boolean) =>
+    properties
+      .filter(([name]) => required.includes(name) === wanted)
+      .map(([name, property]) => `${quote(name)}: ${shapeOf(property)}`)
+      .join(', ')
+  return `{ required: {${pad(fields(true))}}, optional: {${pad(fields(false))}} }`
+}
+
+const quote = (text: string) => `'${text}'`
+const pad = (text: string) => (text === '' ? '' : ` ${text} `)
+
+/** Only what an answer can contain is checked; request bodies are held by their types. */
+function answerSchemas(): string[] {
+  const found = new Set<string>()
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit)
+    if (node === null || typeof node !== 'object') return
+    const ref = (node as Node)['$ref']
+    const name = typeof ref === 'string' ? ref.split('/').at(-1) : undefined
+    if (name !== undefined && schemas[name] !== undefined && !found.has(name)) {
+      found.add(name)
+      visit(schemas[name])
+    }
+    Object.values(node).forEach(visit)
+  }
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path as Node)) {
+      if (!Array.isArray(operation)) visit((operation as Node)['responses'])
+    }
+  }
+  return Object.keys(schemas).filter((name) => found.has(name))
+}
+
+function shapes(): string {
+  const lines = answerSchemas().map((name) => `  ${name}: ${shapeOf(schemas[name] ?? {})},`)
+  return `${header}import { type Shape } from '../decode.ts'\n\nexport const shapes = {\n${lines.join('\n')}\n} as const satisfies Record<string, Shape>\n`
+}
+
+function routes(): string {
+  const lines = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    Object.entries(item as Node)
+      .filter(([method]) => method !== 'parameters')
+      .map(([method, operation]) => {
+        const since = textOf((operation as Node)['x-since']) ?? '1.7'
+        const [status] = Object.keys((operation as Node)['responses'] as Node)
+        return `  { method: '${method.toUpperCase()}', path: '${path}', since: '${since}', status: ${String(status)} },`
+      }),
+  )
+  return `${header}export const routes = [\n${lines.join('\n')}\n] as const\n`
+}
+
+const shapesText = shapes()
+const routesText = routes()
+describeVersions(document)
+const types = await openapiTS(document, { transform: openEnumeration, emptyObjectsUnknown: true })
+writeFileSync(new URL('rest.ts', generated), header + astToString(types))
+writeFileSync(new URL('shapes.ts', generated), shapesText)
+writeFileSync(new URL('routes.ts', generated), routesText)
