@@ -38,3 +38,34 @@ export function startDeadline(clock: Clock, timeoutMs: number, signal?: AbortSig
     },
   }
 }
+
+/**
+ * Runs something with a signal that aborts after `limitMs` or with the caller's signal, and gives up on it at
+ * that moment even if it does not listen.
+ */
+export async function bounded<T>(
+  { clock, limitMs, signal }: { clock: Clock; limitMs: number; signal?: AbortSignal },
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = startDeadline(clock, limitMs, signal)
+  try {
+    return await Promise.race([run(deadline.signal), rejectionOf(deadline.signal)])
+  } finally {
+    deadline.clear()
+  }
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () => {
+      reject(signal.reason as Error)
+    }
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+/** A function, since the compiler takes a signal's state for one that does not change between two looks. */
+export function hasAborted(signal: AbortSignal): boolean {
+  return signal.aborted
+}

@@ -1,3 +1,4 @@
+export { apply, covers } from './apply.ts'
 export * from './built-in.ts'
 export {
   byLabel,
@@ -18,6 +19,14 @@ export {
   plainCredentials,
 } from './credentials.ts'
 export * from './errors.ts'
+export {
+  createEventRecorder,
+  type EventInput,
+  type EventRecorder,
+  type EventRecorderStats,
+} from './event-recorder.ts'
+export { addFinalizer, removeFinalizer } from './finalizer.ts'
+export { createHealth, type EventLoopDelay, type Health } from './health.ts'
 export { createInformer, type Informer, type InformerOptions } from './informer.ts'
 export {
   type CallOptions,
@@ -30,6 +39,14 @@ export {
   type SelectOptions,
   type WriteOptions,
 } from './kube-client.ts'
+export {
+  createLeaderElector,
+  isNotLeader,
+  type LeaderElector,
+  type LeaderElectorOptions,
+  NotLeaderError,
+} from './leader-elector.ts'
+export { microTime } from './micro-time.ts'
 export { plainText } from './plain-text.ts'
 export { type Raw } from './raw.ts'
 export { createReflector, type Reflector, type ReflectorOptions, type ReflectorStats } from './reflector.ts'

@@ -1,5 +1,6 @@
 import { type CacheOptions, createCache, type ReadCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { bounded } from './deadline.ts'
 import { type KubeClient } from './kube-client.ts'
 import { createReflector, type ReflectorOptions, type ReflectorStats } from './reflector.ts'
 import { type KubeObject, type Resource } from './resource.ts'
@@ -42,7 +43,16 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
   const { client, resource, namespaces = [], clock = systemClock } = options
   const cache = createCache<T, IndexName>(options)
   const scopes = namespaces.length === 0 ? [undefined] : [...new Set(namespaces)]
-  const reflectors = scopes.map((namespace) => createReflector<T>({ ...options, client, cache, namespace }))
+  const synced = scopes.map(() => Promise.withResolvers<undefined>())
+  const reflectors = scopes.map((namespace, at) =>
+    createReflector<T>({
+      ...options,
+      client,
+      cache,
+      namespace,
+      onSynced: () => synced[at]?.resolve(undefined),
+    }),
+  )
 
   const stats = () => reflectors.map((reflector) => reflector.stats()).reduce(sum)
 
@@ -53,7 +63,8 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
       await Promise.all(reflectors.map((reflector) => reflector.run(signal)))
     },
     async whenSynced(signal) {
-      while (!stats().isSynced) await clock.sleep(20, signal)
+      const all = Promise.all(synced.map(({ promise }) => promise))
+      await bounded({ clock, limitMs: Infinity, ...(signal === undefined ? {} : { signal }) }, () => all)
     },
     stats,
     stall() {

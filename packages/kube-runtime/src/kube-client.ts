@@ -145,7 +145,12 @@ const contentTypes = {
   apply: 'application/apply-patch+yaml',
 } as const
 
-export function createKubeClient(transport: Transport): KubeClient {
+export interface KubeClientOptions {
+  /** Called right before each write is sent, waits for the rate limit included; throws to stop it. */
+  beforeWrite?: () => void
+}
+
+export function createKubeClient(transport: Transport, { beforeWrite }: KubeClientOptions = {}): KubeClient {
   const call = <T>(
     resource: Resource<KubeObject>,
     where: { namespace?: string | undefined; name?: string | undefined; subresource?: string | undefined },
@@ -154,6 +159,7 @@ export function createKubeClient(transport: Transport): KubeClient {
   ) =>
     transport.request<T>({
       ...request,
+      guard: request.method === 'GET' ? undefined : beforeWrite,
       path: pathOf(resource, where),
       resource: where.subresource === undefined ? resource.plural : `${resource.plural}/${where.subresource}`,
       target:

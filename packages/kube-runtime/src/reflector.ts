@@ -1,6 +1,7 @@
 import { createBackOff } from './back-off.ts'
 import { type Cache, isAtLeast } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { hasAborted } from './deadline.ts'
 import {
   errorOfStatus,
   isGone,
@@ -18,6 +19,8 @@ export interface ReflectorOptions<T extends KubeObject> extends SelectOptions {
   client: KubeClient
   resource: Resource<T>
   cache: Cache<T>
+  /** Called once, when the first list is in the cache. */
+  onSynced?: () => void
   /** Told of every failure that it then gets over by itself; for logs. */
   onError?: (error: unknown) => void
   /**
@@ -142,6 +145,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     staleLists = 0
     lists += 1
     cache.replace(listed.items, start, { namespace, isInitial: !isSynced })
+    if (!isSynced) options.onSynced?.()
     isSynced = true
     resourceVersion = newestVersion = listed.resourceVersion
     step()
@@ -224,7 +228,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           if (resourceVersion === undefined) await list(signal)
           else await watch(resourceVersion, signal)
         } catch (error) {
-          if (stopped(signal)) return
+          if (hasAborted(signal)) return
           try {
             await failed(error, signal)
           } catch {
@@ -248,11 +252,6 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       }
     },
   }
-}
-
-/** A function, since the compiler believes that a signal cannot abort between two reads of its state. */
-function stopped(signal: AbortSignal): boolean {
-  return signal.aborted
 }
 
 function isOlder(version: string, than: string): boolean {

@@ -61,6 +61,8 @@ export interface TransportRequest {
   signal?: AbortSignal | undefined
   /** False for what must not wait behind other requests: the lease. @default true */
   isRateLimited?: boolean
+  /** Called right before each attempt is sent; throws to stop it. */
+  guard?: (() => void) | undefined
 }
 
 /** An answer that is read as it comes. */
@@ -140,6 +142,7 @@ export function createTransport(options: TransportOptions): Transport {
     let hasReread = false
     for (let attempts = 1; ; attempts += 1) {
       if (request.isRateLimited !== false) await bucket.take(request.signal)
+      request.guard?.()
       const startedAtMs = clock.monotonicMs()
       const deadline = startDeadline(clock, request.timeoutMs ?? timeoutMs, request.signal)
       let code: number | string = 'Unreachable'

@@ -31,6 +31,8 @@ export interface WorkQueueStats {
   failing: number
   /** Longest wait of a ready key so far. */
   oldestWaitMs: number
+  /** How long the slowest worker has had its key: one that hangs shows here. */
+  longestRunMs: number
   addsTotal: number
   retriesTotal: number
 }
@@ -219,6 +221,7 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
         processing: processing.size,
         failing: failures.size,
         oldestWaitMs: nowMs - oldestSinceMs,
+        longestRunMs: nowMs - Math.min(nowMs, ...[...processing.values()].map((run) => run.startedAtMs)),
         addsTotal,
         retriesTotal,
       }

@@ -1,0 +1,290 @@
+import { type Lease, leases } from './built-in.ts'
+import { createAlarm } from './alarm.ts'
+import { createCache } from './cache.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { bounded, hasAborted } from './deadline.ts'
+import { isAlreadyExists, isConflict, isNotFound } from './errors.ts'
+import { type KubeClient } from './kube-client.ts'
+import { microTime } from './micro-time.ts'
+import { createReflector } from './reflector.ts'
+import { type Stored } from './resource.ts'
+
+export interface LeaderElectorOptions {
+  client: KubeClient
+  namespace: string
+  name: string
+  /** Who we are; unlike that of any other process, an earlier run of ours included. */
+  identity: string
+  /** How long others wait after our last renewal. @default 15_000 */
+  leaseDurationMs?: number
+  /** How long we believe to lead after our last renewal. Shorter than the lease by what a write may take. @default 10_000 */
+  renewDeadlineMs?: number
+  /** @default 2_000 */
+  retryPeriodMs?: number
+  /** Told of every failure that it tries again after; for logs. */
+  onError?: (error: unknown) => void
+  /** Told who holds the lease, each time that changes; an empty text for nobody. */
+  onHolder?: (identity: string) => void
+  clock?: Clock
+}
+
+/** We do not lead, or no longer. */
+export class NotLeaderError extends Error {
+  readonly code = 'NotLeader'
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotLeaderError'
+  }
+}
+
+export const isNotLeader = (error: unknown): error is NotLeaderError => error instanceof NotLeaderError
+
+/**
+ * Lets one of several processes lead, by a Lease.
+ *
+ * Guarantees:
+ * - as long as no process is paused for longer than `leaseDurationMs - renewDeadlineMs` between `assertLeader`
+ *   and its write, no two lead at once. Elapsed time only is compared, each on one machine's monotonic clock:
+ *   clocks that differ between machines do no harm;
+ * - leadership ends `renewDeadlineMs` after the last renewal was *sent*, even while a request hangs;
+ * - a lease that was released is taken by a waiting process at once, since it watches it.
+ *
+ * @see https://pkg.go.dev/k8s.io/client-go/tools/leaderelection
+ */
+export interface LeaderElector {
+  /**
+   * Waits for the lease, calls `lead`, and renews the lease until `lead` has ended.
+   *
+   * `lead` gets a signal that aborts when `signal` does, or when the lease is lost. In the first case it may take
+   * its time to finish what is under way, and then the lease is released. In the second case nobody waits for
+   * it, and the process had better exit. If `lead` rejects, the lease is released and `run` rejects.
+   *
+   * To be called once.
+   */
+  run(signal: AbortSignal, lead: (signal: AbortSignal) => Promise<void>): Promise<'released' | 'lost'>
+  isLeader(): boolean
+  /**
+   * For use right before a write, since timers are late after a pause of the process.
+   * @throws NotLeaderError
+   */
+  assertLeader(): void
+}
+
+export function createLeaderElector(options: LeaderElectorOptions): LeaderElector {
+  const { client, namespace, name, identity, clock = systemClock, onError, onHolder } = options
+  const { leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2_000 } = options
+  if (!(leaseDurationMs > renewDeadlineMs && renewDeadlineMs > retryPeriodMs)) {
+    throw new TypeError(
+      `the lease (${leaseDurationMs} ms) must be longer than the renew deadline (${renewDeadlineMs} ms), ` +
+        `and that longer than the retry period (${retryPeriodMs} ms)`,
+    )
+  }
+  const call = { timeoutMs: Math.max(1000, renewDeadlineMs / 2), isRateLimited: false }
+  /** The lease as last seen, and when we saw it change: the holder's own timestamps are by another clock. */
+  let seen: { lease: Stored<Lease>; atMs: number } | undefined
+  /** When the renewal was sent that is in force; undefined while we do not lead. */
+  let renewedAtMs: number | undefined
+
+  const see = (lease: Stored<Lease>) => {
+    const holder = holderOf(lease)
+    if (seen === undefined || holderOf(seen.lease) !== holder) onHolder?.(holder)
+    if (seen?.lease.metadata.resourceVersion === lease.metadata.resourceVersion) return
+    seen = { lease, atMs: clock.monotonicMs() }
+  }
+
+  const isLeader = () => renewedAtMs !== undefined && clock.monotonicMs() - renewedAtMs < renewDeadlineMs
+
+  /** Writes the lease in our name. Rejects with a Conflict if somebody was faster. */
+  const hold = async (base: Stored<Lease> | undefined, signal: AbortSignal) => {
+    const sentAtMs = clock.monotonicMs()
+    const now = microTime(clock.nowMs())
+    const isRenewal = base !== undefined && holderOf(base) === identity
+    const spec = {
+      ...base?.spec,
+      holderIdentity: identity,
+      leaseDurationSeconds: Math.ceil(leaseDurationMs / 1000),
+      renewTime: now,
+      acquireTime: isRenewal ? (base.spec?.acquireTime ?? now) : now,
+      leaseTransitions: (base?.spec?.leaseTransitions ?? 0) + (isRenewal || base === undefined ? 0 : 1),
+    }
+    const written =
+      base === undefined
+        ? await client.create(leases, { metadata: { namespace, name }, spec }, { ...call, signal })
+        : await client.replace(leases, { ...base, spec }, { ...call, signal })
+    // An answer that nobody waits for any more makes no leader.
+    signal.throwIfAborted()
+    see(written)
+    renewedAtMs = sentAtMs
+  }
+
+  const look = async (signal: AbortSignal) => {
+    see(await client.get(leases, { namespace, name }, { ...call, signal }))
+  }
+
+  /** How long the lease still belongs to somebody else. */
+  const untilFreeMs = () => {
+    if (seen === undefined) return 0
+    const holder = holderOf(seen.lease)
+    if (holder === '' || holder === identity) return 0
+    return seen.atMs + (seen.lease.spec?.leaseDurationSeconds ?? 0) * 1000 - clock.monotonicMs()
+  }
+
+  /** One attempt to become the holder; true once we are. */
+  const tryAcquire = async (signal: AbortSignal): Promise<boolean> => {
+    try {
+      await look(signal)
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+      seen = undefined
+    }
+    if (untilFreeMs() > 0) return false
+    await hold(seen?.lease, signal)
+    return true
+  }
+
+  /** @throws the signal's reason */
+  const acquire = async (signal: AbortSignal) => {
+    const alarm = createAlarm(clock)
+    const standby = new AbortController()
+    const watching = createReflector({
+      client,
+      resource: leases,
+      namespace,
+      fieldSelector: `metadata.name=${name}`,
+      cache: createCache<Lease>({
+        clock,
+        onChange({ current }) {
+          if (current !== undefined) see(current)
+          if (untilFreeMs() <= 0) alarm.ring()
+        },
+      }),
+      clock,
+      // Without the right to watch, the lease is looked at every `retryPeriodMs` all the same.
+      ...(onError === undefined ? {} : { onError }),
+    }).run(standby.signal)
+    try {
+      for (;;) {
+        try {
+          if (await bounded({ clock, limitMs: renewDeadlineMs, signal }, tryAcquire)) return
+        } catch (error) {
+          signal.throwIfAborted()
+          if (!isConflict(error) && !isAlreadyExists(error)) onError?.(error)
+        }
+        const pauseMs = retryPeriodMs * (1 + clock.random() / 5)
+        const freeMs = untilFreeMs()
+        await alarm.sleep(freeMs > 0 ? Math.min(pauseMs, freeMs) : pauseMs, signal)
+      }
+    } finally {
+      standby.abort()
+      await watching
+    }
+  }
+
+  /** Renews until the signal aborts, and then resolves to undefined; if the lease is lost, to the reason. */
+  const keep = async (until: AbortSignal): Promise<string | undefined> => {
+    while (!until.aborted) {
+      const leftMs = (renewedAtMs ?? -Infinity) + renewDeadlineMs - clock.monotonicMs()
+      if (leftMs <= 0) return `it could not be renewed for ${renewDeadlineMs} ms`
+      try {
+        await clock.sleep(Math.min(leftMs, retryPeriodMs), until)
+        await bounded({ clock, limitMs: Math.max(0, leftMs - retryPeriodMs), signal: until }, renew)
+      } catch (error) {
+        if (isNotLeader(error)) return error.message
+        if (!hasAborted(until)) onError?.(error)
+      }
+    }
+    return undefined
+  }
+
+  const renew = async (signal: AbortSignal) => {
+    try {
+      await hold(seen?.lease, signal)
+    } catch (error) {
+      if (!isConflict(error) && !isNotFound(error) && !isAlreadyExists(error)) throw error
+      // Perhaps an earlier renewal whose answer was lost; perhaps somebody else.
+      seen = undefined
+      await look(signal).catch((failure: unknown) => {
+        if (!isNotFound(failure)) throw failure
+      })
+      const holder = seenHolder()
+      if (holder !== identity && holder !== undefined) {
+        throw new NotLeaderError(`${holder === '' ? 'nobody' : holder} holds it`)
+      }
+      await hold(seenLease(), signal)
+    }
+  }
+
+  const seenLease = () => seen?.lease
+  const seenHolder = () => (seen === undefined ? undefined : holderOf(seen.lease))
+
+  const release = async () => {
+    const lease = seen?.lease
+    renewedAtMs = undefined
+    if (lease === undefined || holderOf(lease) !== identity) return
+    const spec = {
+      ...lease.spec,
+      holderIdentity: '',
+      leaseDurationSeconds: 1,
+      renewTime: microTime(clock.nowMs()),
+    }
+    try {
+      await bounded({ clock, limitMs: releaseMs }, async (signal) => {
+        see(await client.replace(leases, { ...lease, spec }, { ...call, signal }))
+      })
+    } catch (error) {
+      // It runs out by itself.
+      onError?.(error)
+    }
+  }
+
+  return {
+    async run(signal, lead) {
+      try {
+        await acquire(signal)
+      } catch (error) {
+        if (signal.aborted) return 'released'
+        throw error
+      }
+      const leading = new AbortController()
+      const finished = new AbortController()
+      const onAbort = () => {
+        leading.abort(signal.reason)
+      }
+      signal.addEventListener('abort', onAbort, { once: true })
+      if (signal.aborted) onAbort()
+      const kept = keep(finished.signal)
+      const led = lead(leading.signal)
+      try {
+        const lostBecause = await Promise.race([kept, led.then(() => undefined)])
+        if (lostBecause === undefined) return 'released'
+        led.catch((error: unknown) => onError?.(error))
+        renewedAtMs = undefined
+        leading.abort(new NotLeaderError(`the lease ${namespace}/${name} is lost: ${lostBecause}`))
+        return 'lost'
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        finished.abort()
+        await kept
+        // Ours no more once it is lost.
+        if (renewedAtMs !== undefined) await release()
+      }
+    },
+    isLeader,
+    assertLeader() {
+      if (isLeader()) return
+      const holder = seenHolder() ?? ''
+      throw new NotLeaderError(
+        renewedAtMs === undefined
+          ? `${identity} does not hold the lease ${namespace}/${name}${holder === '' ? '' : `, ${holder} does`}`
+          : `the lease ${namespace}/${name} was last renewed more than ${renewDeadlineMs} ms ago`,
+      )
+    },
+  }
+}
+
+/** A process that is told to stop does not wait longer for its lease to be given back. */
+const releaseMs = 1000
+
+function holderOf(lease: Lease): string {
+  return lease.spec?.holderIdentity ?? ''
+}
