@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureKubeBinaries } from './cluster/binaries.ts'
+import { docker } from './cluster/docker.ts'
 import { buildStaticImage } from './cluster/node-image.ts'
 import { sharedStateFolder, startNode, type Node } from './cluster/node.ts'
 
@@ -43,7 +46,7 @@ spec:
 
 let node: Node
 beforeAll(async () => {
-  const binFolder = await ensureKubeBinaries()
+  const binFolder = await ensureKubeBinaries({ only: ['kube', 'echo', 'pause'] })
   node = await startNode({ name: 'flink-operator-smoke', audit: true })
   await buildStaticImage({ binary: join(binFolder, 'echo'), program: 'echo', reference: image })
   await node.loadImage(image)
@@ -103,7 +106,7 @@ test('a port forward leads to a service until it is stopped', async () => {
 })
 
 test('an image that was rebuilt is loaded again', async () => {
-  const binFolder = await ensureKubeBinaries()
+  const binFolder = await ensureKubeBinaries({ only: ['echo', 'pause'] })
   const reference = 'flink-operator-test/rebuilt:1'
   const digestAfterLoading = async (program: string): Promise<string | undefined> => {
     await buildStaticImage({ binary: join(binFolder, program), program, reference })
@@ -128,4 +131,25 @@ test('the audit log tells who asked for what', async () => {
     ({ verb, objectRef }) => verb === 'patch' && objectRef?.resource === 'services',
   )
   expect(creations.map(({ objectRef }) => objectRef?.name)).toContain('echo')
+})
+
+test('a container goes with the process that it belongs to, even when that is killed', async () => {
+  const container = 'flink-operator-smoke-orphan'
+  await docker(['rm', '--force', container])
+  await docker(['run', '--detach', '--name', container, image])
+  const program = `
+    import { endWithThisProcess } from ${JSON.stringify(join(import.meta.dirname, 'cluster/janitor.ts'))}
+    endWithThisProcess({ container: '${container}' })
+    console.log('belongs')
+    setInterval(() => undefined, 1000)`
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(owner.stdout, 'data')
+
+  owner.kill('SIGKILL')
+
+  await expect
+    .poll(() => docker(['ps', '--all', '--quiet', '--filter', `name=${container}`]), { timeout: 20_000 })
+    .toBe('')
 })

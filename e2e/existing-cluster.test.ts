@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 test('an existing cluster is spoken to by its kubeconfig, and finds images below the prefix', async () => {
-  const binary = join(await ensureKubeBinaries(), 'echo')
+  const binary = join(await ensureKubeBinaries({ only: ['echo'] }), 'echo')
   await buildStaticImage({ binary, program: 'echo', reference: 'flink-operator-test/echo:1' })
   const imagePrefix = `127.0.0.1:${registry.port}/team`
   const cluster = await useExistingCluster({ kubeconfigPath: existing.kubeconfigPath, imagePrefix })

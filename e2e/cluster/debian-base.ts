@@ -45,7 +45,7 @@ const makeArchive = async (archive: string, progress: Progress | undefined): Pro
   const logFile = setupLog('debian-base')
   await runStep(
     progress,
-    { name: 'Make a Debian base image', typicalMs: 45_000, logFile },
+    { name: 'Make a Debian base image', typicalMs: 35_000, logFile },
     async (detail) => {
       await mkdir(cacheDir(), { recursive: true })
       const work = await mkdtemp(join(cacheDir(), '.unfinished-debian-'))

@@ -47,6 +47,8 @@ const startJanitor = (): ChildProcess => {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
+  // Without a janitor tests still clean up after themselves.
+  started.stdin?.on('error', () => undefined)
   started.unref()
   if (started.stdin instanceof Socket) started.stdin.unref()
   return started

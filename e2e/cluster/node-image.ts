@@ -23,7 +23,7 @@ export const ensureNodeImage = async (progress?: Progress): Promise<string> => {
     const logFile = setupLog('node-image')
     await runStep(
       progress,
-      { name: 'Build the Kubernetes node image', typicalMs: 30_000, logFile },
+      { name: 'Build the Kubernetes node image', typicalMs: 20_000, logFile },
       async (detail) => {
         const context = await mkdtemp(join(tmpdir(), 'flink-operator-node-'))
         try {

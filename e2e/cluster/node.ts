@@ -57,7 +57,7 @@ export const sharedStateFolder = '/var/flink-state'
 export const startNode = async (options: NodeOptions): Promise<Node> => {
   const { name, reuse = false, progress } = options
   const image = await ensureNodeImage(progress)
-  const binFolder = await ensureKubeBinaries({ progress })
+  const binFolder = await ensureKubeBinaries({ only: ['kube', 'helm'], progress })
   const forget = await withLock(`node-${name}`, async () => {
     const found = reuse ? await findContainer(name) : undefined
     if (found?.imageId === (await imageId(image))) {
@@ -73,7 +73,9 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
 /** A node that is running, or nothing: for those who only look or clean up. */
 export const findNode = async (name: string): Promise<Node | undefined> => {
   const found = await findContainer(name)
-  return found?.isRunning ? nodeAccess(name, await ensureKubeBinaries(), () => undefined) : undefined
+  return found?.isRunning
+    ? nodeAccess(name, await ensureKubeBinaries({ only: ['kube', 'helm'] }), () => undefined)
+    : undefined
 }
 
 /** Removes a node of this name with its volumes and its kubeconfig, in whatever state it is. */
@@ -136,7 +138,7 @@ const readyTimeoutMs = 120_000
 
 const startStep = (name: string): Step => ({
   name: 'Start Kubernetes',
-  typicalMs: 10_000,
+  typicalMs: 8_000,
   logFile: setupLog(name),
 })
 
