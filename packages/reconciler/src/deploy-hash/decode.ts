@@ -108,7 +108,7 @@ function map(codec: Codec): Codec {
     if (value == null) return null
     if (!isJsonObject(value)) return wrongType(value, 'a map', path, options, null)
     const entries = Object.entries(value).map(([key, member]) => [
-      key,
+      key.toWellFormed(),
       codec(member, `${path}.${key}`, options),
     ])
     return Object.fromEntries(entries) as JsonObject
@@ -137,7 +137,8 @@ function struct(fields: readonly Field[]): Codec {
 const scalars: Readonly<Record<string, Codec>> = {
   string: (value, path, options) => {
     if (value == null) return ''
-    return typeof value === 'string' ? value : wrongType(value, 'a string', path, options, '')
+    // Half a surrogate pair becomes U+FFFD, as in Go.
+    return typeof value === 'string' ? value.toWellFormed() : wrongType(value, 'a string', path, options, '')
   },
   bool: (value, path, options) => {
     if (value == null) return false
@@ -163,7 +164,18 @@ const scalars: Readonly<Record<string, Codec>> = {
       : time
   },
   raw: (value) => value ?? null,
-  any: (value) => value ?? null,
+  any: (value, path, options) => (value == null ? null : anyValue(value, path, options)),
+}
+
+/** What Go puts into an `interface{}`: the same, unless a number is beyond a double. */
+function anyValue(value: Json, path: string, options: DecodeOptions): Json {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (isNumber(value)) {
+    return Number.isFinite(toNumber(value)) ? value : wrongType(value, 'a smaller number', path, options, 0)
+  }
+  if (Array.isArray(value))
+    return value.map((element: Json, index) => anyValue(element, `${path}[${index}]`, options))
+  return isJsonObject(value) ? map(codecFor('any'))(value, path, options) : value
 }
 
 function integer(bits: 32 | 64): Codec {

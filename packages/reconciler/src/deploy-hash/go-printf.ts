@@ -18,7 +18,7 @@ interface Flags {
 
 const largestNumber = 1e6
 
-/** The steps are those of Go 1.20's `(*pp).doPrintf`; one argument means that its number is 0 or 1. */
+/** The steps are those of Go's `(*pp).doPrintf`; one argument means that its number is 0 or 1. */
 class Printer {
   private readonly format: readonly string[]
   private readonly argument: string
@@ -56,7 +56,8 @@ class Printer {
       flags.width = this.readNumber()
       if (afterIndex && flags.width !== undefined) this.isGoodNumber = false
     }
-    if (this.peek() === '.') {
+    // A point at the very end is taken for the verb.
+    if (this.peek() === '.' && this.at + 1 < this.format.length) {
       this.at++
       if (afterIndex) this.isGoodNumber = false
       afterIndex = this.readArgumentNumber()
@@ -128,26 +129,33 @@ class Printer {
   private readArgumentNumber(): boolean {
     if (this.peek() !== '[') return false
     this.reordered = true
-    const close = this.format.indexOf(']', this.at)
-    if (close < 0) {
+    const rest = this.format.slice(this.at)
+    const close = rest.indexOf(']')
+    if (close < 0 || Buffer.byteLength(rest.join('')) < 3) {
       this.isGoodNumber = false
       this.at++
       return false
     }
-    const text = this.format.slice(this.at + 1, close).join('')
-    this.at = close + 1
-    if (/^\d+$/.test(text) && Number(text) === 1) {
-      this.argumentNumber = 0
-      return true
-    }
-    this.isGoodNumber = false
-    return true
+    const text = rest.slice(1, close).join('')
+    this.at += close + 1
+    const isNumber = /^\d+$/.test(text) && !/^\d{8}/.test(text.replace(/^0+/, ''))
+    if (isNumber && Number(text) === 1) this.argumentNumber = 0
+    else this.isGoodNumber = false
+    return isNumber
   }
 
+  /** A number that is too large swallows the rest of the format. */
   private readNumber(): number | undefined {
-    let text = ''
-    while (/^\d$/.test(this.peek() ?? '')) text += this.format[this.at++] ?? ''
-    return text === '' || Number(text) > largestNumber ? undefined : Number(text)
+    let number: number | undefined
+    for (let digit = this.peek(); digit !== undefined && /^\d$/.test(digit); digit = this.peek()) {
+      if ((number ?? 0) > largestNumber) {
+        this.at = this.format.length
+        return undefined
+      }
+      number = (number ?? 0) * 10 + Number(digit)
+      this.at++
+    }
+    return number
   }
 }
 
@@ -165,6 +173,9 @@ function formatVerb(verb: string, argument: string, flags: Flags): string {
       return pad(hex(argument, verb, flags), flags)
     case 'T':
       return pad('string'.slice(0, flags.precision ?? 'string'.length), flags)
+    case 'w':
+      // Refused like any unknown verb, but only after Go has taken `#` to mean Go syntax.
+      return `%!w(string=${formatVerb('v', argument, flags)})`
     default:
       return `%!${verb}(string=${pad(truncated, flags)})`
   }

@@ -14,16 +14,20 @@ export function objectHash(value: Json): Buffer {
   if (typeof value === 'number') return sha256(`f${normalForm(value)}`)
   if (isRawNumber(value)) return sha256(`f${normalForm(toNumber(value))}`)
   if (Array.isArray(value)) return sha256('l', ...value.map(objectHash))
-  const entries = Object.entries(value).map(([key, member]) =>
-    Buffer.concat([objectHash(key), objectHash(member)]),
-  )
-  return sha256('d', ...entries.sort(compareKeyDigests))
+  const entries = Object.entries(value).map(([key, member]) => [keyDigest(key), objectHash(member)] as const)
+  return sha256('d', ...entries.sort(([left], [right]) => left.compare(right)).flat())
 }
 
-const digestBytes = 32
+// Objects share most of their keys, and half of all digests are of keys. The bound keeps labels from filling it.
+const keyDigests = new Map<string, Buffer>()
+const maxKeyDigests = 1_000
 
-function compareKeyDigests(left: Buffer, right: Buffer): number {
-  return left.compare(right, 0, digestBytes, 0, digestBytes)
+function keyDigest(key: string): Buffer {
+  const known = keyDigests.get(key)
+  if (known !== undefined) return known
+  const digest = objectHash(key)
+  if (keyDigests.size < maxKeyDigests) keyDigests.set(key, digest)
+  return digest
 }
 
 function sha256(...parts: (string | Buffer)[]): Buffer {

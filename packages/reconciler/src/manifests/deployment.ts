@@ -1,4 +1,13 @@
 import {
+  appHashAnnotation,
+  appHashLabel,
+  applicationVersionAnnotation,
+  deploymentTypeLabel,
+  jobPropertiesAnnotation,
+  podDeploymentSelectorLabel,
+  restartNonceAnnotation,
+} from '@flink-operator/api'
+import {
   type DecodedApplication,
   type EnvVar,
   isBlueGreen,
@@ -7,7 +16,7 @@ import {
 import { goSprintf } from '../deploy-hash/go-printf.ts'
 import { type Json, type JsonObject } from '../deploy-hash/json.ts'
 import { environment, withInjectedLines } from './environment.ts'
-import { commonLabels, labelKeys } from './labels.ts'
+import { commonLabels } from './labels.ts'
 import { resources, roleConfig } from './memory.ts'
 import { deploymentName, podTemplateName } from './names.ts'
 import { ownerReferences } from './owner.ts'
@@ -51,7 +60,7 @@ export function deploymentTemplate(
 ): Deployment {
   const { metadata, spec } = application
   const config = roleConfig(application, role)
-  const labels = { ...commonLabels(application), ...metadata.labels, [labelKeys.deploymentType]: role }
+  const labels = { ...commonLabels(application), ...metadata.labels, [deploymentTypeLabel]: role }
   const ownMetadata = { ...present({ namespace: metadata.namespace }), creationTimestamp: null, labels }
   return {
     apiVersion: 'apps/v1',
@@ -108,7 +117,7 @@ export function namedDeployment(
   { hash, podDeploymentSelector }: DeploymentIdentity,
   { injectedLines }: Rendering,
 ): Deployment {
-  const selector = { [labelKeys.podDeploymentSelector]: podDeploymentSelector }
+  const selector = { [podDeploymentSelectorLabel]: podDeploymentSelector }
   const podMetadata = spec.template.metadata
   const [container] = spec.template.spec.containers
   return {
@@ -116,7 +125,7 @@ export function namedDeployment(
     metadata: {
       ...metadata,
       name: deploymentName(application, hash, role),
-      labels: { ...metadata.labels, [labelKeys.hash]: hash },
+      labels: { ...metadata.labels, [appHashLabel]: hash },
       ownerReferences: ownerReferences(application),
     },
     spec: {
@@ -127,7 +136,7 @@ export function namedDeployment(
           ...podMetadata,
           name: podTemplateName(application, hash, role),
           labels: { ...podMetadata.labels, ...selector },
-          annotations: { ...podMetadata.annotations, [labelKeys.hash]: hash },
+          annotations: { ...podMetadata.annotations, [appHashAnnotation]: hash },
         },
         spec: {
           ...spec.template.spec,
@@ -145,14 +154,14 @@ function deploymentAnnotations(application: DecodedApplication): StringMap {
   return {
     ...metadata.annotations,
     // Hashed as it is, with the blanks that are missing after two of the colons.
-    'flink-job-properties': [
+    [jobPropertiesAnnotation]: [
       `jarName: ${spec.jarName ?? ''}`,
       `parallelism: ${spec.parallelism ?? 0}`,
       `entryClass:${spec.entryClass ?? ''}`,
       `programArgs:"${spec.programArgs ?? ''}"`,
     ].join('\n'),
-    ...(spec.restartNonce === undefined ? {} : { 'restart-nonce': spec.restartNonce }),
-    ...(isBlueGreen(application) ? { [labelKeys.version]: status.updatingVersion ?? '' } : {}),
+    ...(spec.restartNonce === undefined ? {} : { [restartNonceAnnotation]: spec.restartNonce }),
+    ...(isBlueGreen(application) ? { [applicationVersionAnnotation]: status.updatingVersion ?? '' } : {}),
   }
 }
 

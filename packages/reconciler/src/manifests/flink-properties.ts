@@ -4,16 +4,15 @@ import { formatGoFloat } from '../deploy-hash/go-float.ts'
 import { isRawNumber, type Json, numberText } from '../deploy-hash/json.ts'
 import { memoryKey } from './memory.ts'
 import { ports } from './ports.ts'
+import { type RenderFinding } from './render-finding.ts'
 import { type Rendering } from './rendering.ts'
 import { type Role } from './role.ts'
 
-/** Why the original leaves APP_NAME, FLINK_PROPERTIES, HOST_NAME and HOST_IP out of the pods in silence (D34). */
-export type RenderProblem =
-  | { readonly reason: 'MemoryFractionNotForVersion'; readonly field: string }
-  | { readonly reason: 'FlinkConfigValueUnsupported'; readonly field: string }
-
-/** The text of FLINK_PROPERTIES before the lines that name the hash, or why there is none. */
-export type FlinkProperties = { readonly text: string } | { readonly problem: RenderProblem }
+/**
+ * The text of FLINK_PROPERTIES before the lines that name the hash, or why there is none. Then the original leaves
+ * APP_NAME, FLINK_PROPERTIES, HOST_NAME and HOST_IP out of the pods without a word (its defect D34).
+ */
+export type FlinkProperties = { readonly text: string } | { readonly problem: RenderFinding }
 
 const roles: readonly Role[] = ['jobmanager', 'taskmanager']
 
@@ -28,7 +27,7 @@ export function flinkProperties(application: DecodedApplication, { memory }: Ren
     : 'systemMemoryFraction'
   for (const config of ['jobManagerConfig', 'taskManagerConfig'] as const) {
     if (spec[config][wrongFraction] !== undefined) {
-      return { problem: { reason: 'MemoryFractionNotForVersion', field: `spec.${config}.${wrongFraction}` } }
+      return { problem: fractionProblem(`spec.${config}.${wrongFraction}`, spec.flinkVersion ?? '') }
     }
   }
   const port = ports(application)
@@ -47,9 +46,7 @@ export function flinkProperties(application: DecodedApplication, { memory }: Ren
   for (const [key, value] of [...options].sort(([left], [right]) => compareUtf8(left, right))) {
     const valueText = optionText(value)
     if (valueText === undefined) {
-      return {
-        problem: { reason: 'FlinkConfigValueUnsupported', field: `spec.flinkConfig[${JSON.stringify(key)}]` },
-      }
+      return { problem: valueProblem(key) }
     }
     text += `${key}: ${valueText}\n`
   }
@@ -72,4 +69,27 @@ function optionText(value: Json): string | undefined {
 /** Orders by UTF-8 bytes, as Go does; JavaScript's own order differs beyond U+FFFF. */
 function compareUtf8(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right))
+}
+
+function fractionProblem(path: string, flinkVersion: string): RenderFinding {
+  const isProcess = usesProcessMemory(flinkVersion)
+  return {
+    rule: 'memoryFractionNotForVersion',
+    path,
+    message: `Flink ${flinkVersion === '' ? 'before 1.11' : flinkVersion} is sized by ${isProcess ? 'systemMemoryFraction' : 'offHeapMemoryFraction'}, not by this.`,
+    remedy: isProcess
+      ? 'Use systemMemoryFraction, or set flinkVersion to a version before 1.11.'
+      : 'Set flinkVersion to 1.11 or later, or use offHeapMemoryFraction.',
+    severity: 'error',
+  }
+}
+
+function valueProblem(key: string): RenderFinding {
+  return {
+    rule: 'flinkConfigValueUnsupported',
+    path: `spec.flinkConfig[${key}]`,
+    message: 'The value of a Flink option is a string, a number or a boolean, not null, a list or an object.',
+    remedy: 'Write the value as one string, as Flink reads it.',
+    severity: 'error',
+  }
 }

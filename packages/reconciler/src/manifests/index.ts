@@ -1,4 +1,6 @@
 export { type ClusterIdentity, type ClusterObjects, renderCluster } from './render-cluster.ts'
+export { findRenderProblems } from './find-render-problems.ts'
+export { type RenderFinding } from './render-finding.ts'
 export { jobManagerSelector, podDeploymentSelector } from './pod-deployment-selector.ts'
 export {
   genericServiceName,
@@ -8,6 +10,5 @@ export {
   versionedServiceName,
 } from './names.ts'
 export { ingressHost } from './ingress.ts'
-export { labelKeys } from './labels.ts'
 export { restPort } from './ports.ts'
 export { type ManifestSettings } from './settings.ts'

@@ -1,6 +1,6 @@
+import { appLabel } from '@flink-operator/api'
 import { type DecodedApplication } from '../deploy-hash/decoded-application.ts'
 import { type JsonObject } from '../deploy-hash/json.ts'
-import { labelKeys } from './labels.ts'
 import { genericServiceName, ingressName } from './names.ts'
 import { ownerReferences } from './owner.ts'
 import { ports } from './ports.ts'
@@ -14,7 +14,7 @@ export function ingress(application: DecodedApplication, ingressUrlFormat: strin
     metadata: {
       name: ingressName(application),
       ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
-      labels: { ...metadata.labels, [labelKeys.app]: metadata.name ?? '' },
+      labels: { ...metadata.labels, [appLabel]: metadata.name ?? '' },
       ownerReferences: ownerReferences(application),
     },
     spec: {

@@ -1,18 +1,10 @@
+import { appLabel, applicationVersionLabel } from '@flink-operator/api'
 import { type DecodedApplication, isBlueGreen, type StringMap } from '../deploy-hash/decoded-application.ts'
-
-/** The keys under which the original marks what it creates; ours must find it and be found by it. */
-export const labelKeys = {
-  app: 'flink-app',
-  hash: 'flink-app-hash',
-  version: 'flink-application-version',
-  deploymentType: 'flink-deployment-type',
-  podDeploymentSelector: 'pod-deployment-selector',
-} as const
 
 /** The labels of everything that belongs to one application, and in BlueGreen mode to one colour of it. */
 export function commonLabels(application: DecodedApplication): StringMap {
-  const app = { [labelKeys.app]: application.metadata.name ?? '' }
+  const app = { [appLabel]: application.metadata.name ?? '' }
   return isBlueGreen(application)
-    ? { ...app, [labelKeys.version]: application.status.updatingVersion ?? '' }
+    ? { ...app, [applicationVersionLabel]: application.status.updatingVersion ?? '' }
     : app
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { labelKeys } from './labels.ts'
+import { deploymentTypeLabel, podDeploymentSelectorLabel } from '@flink-operator/api'
 import { type Role } from './role.ts'
 
 /**
@@ -32,7 +32,7 @@ interface SelectedDeployment {
  */
 export function jobManagerSelector(deployments: readonly SelectedDeployment[]): string | undefined {
   const jobManager = deployments.find(
-    ({ metadata }) => metadata?.labels?.[labelKeys.deploymentType] === ('jobmanager' satisfies Role),
+    ({ metadata }) => metadata?.labels?.[deploymentTypeLabel] === ('jobmanager' satisfies Role),
   )
-  return jobManager?.spec?.selector?.matchLabels?.[labelKeys.podDeploymentSelector]
+  return jobManager?.spec?.selector?.matchLabels?.[podDeploymentSelectorLabel]
 }

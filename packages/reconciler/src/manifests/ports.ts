@@ -1,6 +1,6 @@
 import { type DecodedApplication } from '../deploy-hash/decoded-application.ts'
 
-export interface Ports {
+export type Ports = {
   readonly rpc: number
   readonly blob: number
   readonly query: number

@@ -1,6 +1,7 @@
-import { type DecodedApplication, type StringMap } from '../deploy-hash/decoded-application.ts'
+import { appHashLabel, deploymentTypeLabel, podDeploymentSelectorLabel } from '@flink-operator/api'
+import { type DecodedApplication } from '../deploy-hash/decoded-application.ts'
 import { type JsonObject } from '../deploy-hash/json.ts'
-import { commonLabels, labelKeys } from './labels.ts'
+import { commonLabels } from './labels.ts'
 import { genericServiceName, versionedServiceName } from './names.ts'
 import { ownerReferences } from './owner.ts'
 import { ports } from './ports.ts'
@@ -13,7 +14,7 @@ export interface ServiceIdentity {
 
 export type Service = JsonObject & {
   readonly metadata: JsonObject
-  readonly spec: JsonObject & { readonly ports: readonly JsonObject[]; readonly selector: StringMap }
+  readonly spec: JsonObject & { readonly ports: readonly JsonObject[] }
 }
 
 /** The Service that users and the Ingress open; it is turned to the new cluster when its job has taken over. */
@@ -24,22 +25,7 @@ export function genericService(application: DecodedApplication, identity: Servic
 /** The Service of this one cluster, which the TaskManagers and the operator use. */
 export function versionedService(application: DecodedApplication, identity: ServiceIdentity): Service {
   const { hash } = identity
-  return service(application, identity, versionedServiceName(application, hash), { [labelKeys.hash]: hash })
-}
-
-/**
- * The versioned Service under the hash of an in-place rescale. The JobManager stays the old one, so ports and
- * selector are those of the Service that leads to it already.
- */
-export function rescaledService(application: DecodedApplication, hash: string, old: Service): Service {
-  const { metadata } = versionedService(application, { hash, podDeploymentSelector: '' })
-  const { ports, selector } = old.spec
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: { ports, selector, publishNotReadyAddresses: true },
-  }
+  return service(application, identity, versionedServiceName(application, hash), { [appHashLabel]: hash })
 }
 
 function service(
@@ -65,8 +51,8 @@ function service(
       ports: Object.entries(ports(application)).map(([portName, port]) => ({ name: portName, port })),
       selector: {
         ...labels,
-        [labelKeys.podDeploymentSelector]: podDeploymentSelector,
-        [labelKeys.deploymentType]: 'jobmanager',
+        [podDeploymentSelectorLabel]: podDeploymentSelector,
+        [deploymentTypeLabel]: 'jobmanager',
       },
     },
   }
