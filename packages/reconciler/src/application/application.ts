@@ -78,7 +78,12 @@ export interface ApplicationStatus {
   observedGeneration?: number
   conditions?: Condition[]
   attempt?: Attempt
+  /** How many attempts there have been; the next one gets the next number. */
+  attempts?: number
   deployed?: Deployed
+  /** In `DualRunning`, the same of the newer version. */
+  updating?: Deployed
+  failed?: FailedAttempt
   deletion?: { savepoints: SavepointRecord[] }
   waitingFor?: { what: string; since: string }
   restorePoint?: { used?: RestorePoint; newest?: RestorePoint }
@@ -154,37 +159,51 @@ export interface JobParameters {
 }
 
 /**
- * The change under way. It is pinned when it starts and recorded before anything is done for it, so that an edit
- * of the spec in the middle, or a crash, never changes what it is about.
+ * What a deploy is about. It is pinned when the deploy starts and recorded before anything is done for it, so that
+ * an edit of the spec in the middle, or a crash, never changes it.
  */
-export interface Attempt {
-  /** Grows by one with each attempt of this application; a part of every id that is derived for it. */
-  number: number
-  kind: 'Deploy' | 'Rescale' | 'Recovery'
+export interface Target {
   hash: string
   /** The generation of the spec that it deploys. */
   generation: number
-  /** Tells whether an edit that leaves the deploy hash alone could change how the attempt ends. */
+  /** Changes when an edit that leaves the deploy hash alone could change how the deploy ends. */
   inputs: string
   /** The deploy hash without what `kubectl apply` notes in an annotation. */
   content: string
   job: JobParameters
+}
+
+/** The change under way. */
+export interface Attempt extends Target {
+  /** Grows by one with each attempt of this application; a part of every id that is derived for it. */
+  number: number
+  kind: 'Deploy' | 'Rescale' | 'Recovery'
   startedAt: string
   phaseSince: string
   /** The savepoint with which the old job is stopped. */
   savepoint?: SavepointRecord
+  /** The old job has been told to end without a savepoint; there is no way back to leaving it alone. */
+  stopRequested?: boolean
   /** The snapshot that the new job starts from; absent until it is known, empty for a start without state. */
   restorePath?: string
-  /** Why there is no state, or older state, to start from. */
+  /** Why the job starts without the newest state. */
   restoreReason?: string
   /** The id that the new job is submitted with, recorded before the request. */
   jobId?: string
   /** True once a JobManager has shown that job. */
   jobSeen?: boolean
-  /** Why the attempt is being undone. */
-  failure?: { reason: string; message: string }
-  /** How often the attempt has submitted a job; a part of the job id. */
+  /** How many jobs the attempt has submitted; a part of the job id. */
   submissions: number
+  /** Why the attempt is being undone, and the job that the old cluster is given again. */
+  rollback?: { reason: string; message: string; jobId?: string }
+}
+
+/** The attempt that ended in `DeployFailed`. */
+export interface FailedAttempt {
+  hash: string
+  inputs: string
+  reason: string
+  message: string
 }
 
 /** A savepoint that we asked for. */
@@ -199,7 +218,9 @@ export interface SavepointRecord {
   /** How many times it was asked for before; a part of the trigger id. */
   retries: number
   location?: string
+  /** How the stop failed although the savepoint is good. */
   failure?: string
+  failedAt?: string
 }
 
 /** What we know of the deployed version beyond the original's fields. */
@@ -207,8 +228,10 @@ export interface Deployed {
   generation: number
   inputs: string
   content: string
-  /** When the running job was last seen to be lost and started again, and how often in a row. */
+  /** How often in a row the job was lost and started again, and when last. */
   recoveries?: number
+  recoveredAt?: string
+  /** Since when the JobManager has been without the job, or cannot be reached. */
   lostSince?: string
 }
 

@@ -1,7 +1,139 @@
-import { type Decision } from './decision.ts'
+import { finalizer } from '@flink-operator/api'
+import { adopt } from './adopt.ts'
+import { type ApplicationStatus } from './application.ts'
+import { backOff } from './back-off.ts'
+import { conditionsOf } from './conditions.ts'
+import { type Action, type Decision, type PatchStatus, type Step } from './decision.ts'
+import { withHealth } from './health.ts'
+import { toInstant, toSecond } from './instant.ts'
 import { type Observation } from './observation.ts'
+import { operationsAfter } from './operations.ts'
+import { phases } from './phases/index.ts'
+import { assess, type Situation } from './situation.ts'
+import { type Phase } from './transitions.ts'
 
-/** What should happen next to a FlinkApplication. Pure and total: it never throws on an object that could be stored. */
+/**
+ * What should happen next to a FlinkApplication.
+ *
+ * Guarantees: pure and total; equal observations give equal decisions; every id that an action uses stands in the
+ * status that is recorded before it; with nothing new, nothing is written and nothing is done.
+ */
 export function decideApplication(observation: Observation): Decision {
-  throw new Error(`not yet: ${observation.app.metadata.name}`)
+  const { app: stored, nowMs, settings } = observation
+  const app = adopt(stored, observation.objects, settings, nowMs)
+  const s = assess({ ...observation, app })
+  const isDeleted = stored.metadata.deletionTimestamp !== undefined
+  const phase: Phase = isDeleted ? 'Deleting' : s.phase
+  const step: Step<Phase> = phases[phase]({ ...s, phase })
+  const next: Phase = step.phase === 'stay' ? phase : step.phase
+  const hasMoved = next !== s.phase
+
+  const pause = backOff(s.status, observation.outcomes, settings, nowMs, stored.metadata.uid)
+  const isHeld = !hasMoved && pause.leftMs > 0
+  const actions = isHeld ? [] : (step.actions ?? []).filter((action) => !s.isInFlight(action.id))
+  const status = statusAfter(s, stored.status ?? {}, next, hasMoved, step, actions, pause)
+  const statusChanged = !isEqual(withoutTime(status), withoutTime(stored.status ?? {}))
+  const requeueAfterMs = isHeld
+    ? Math.min(pause.leftMs, step.requeueAfterMs ?? pause.leftMs)
+    : hasMoved
+      ? Math.min(step.requeueAfterMs ?? 0, 1_000)
+      : step.requeueAfterMs
+  return {
+    reason: step.reason,
+    message: step.message ?? '',
+    phase: next,
+    addFinalizer: step.addFinalizer === true && !stored.metadata.finalizers?.includes(finalizer),
+    status: statusChanged ? { ...status, lastUpdatedAt: toSecond(nowMs) } : (stored.status ?? {}),
+    statusChanged,
+    actions,
+    events: isHeld && !statusChanged ? [] : (step.events ?? []),
+    ...(requeueAfterMs !== undefined && { requeueAfterMs }),
+  }
+}
+
+function statusAfter(
+  s: Situation,
+  stored: ApplicationStatus,
+  phase: Phase,
+  hasMoved: boolean,
+  step: Step<Phase>,
+  actions: readonly Action[],
+  pause: ReturnType<typeof backOff>,
+): ApplicationStatus {
+  const { nowMs } = s
+  const generation = s.app.metadata.generation ?? 0
+  const patched = patch(s.status, step.status ?? {})
+  const attemptEnded = s.status.attempt !== undefined && patched.attempt === undefined
+  const isFailing = !hasMoved && pause.retryCount > 0 && pause.lastSeenError !== undefined
+  const isQuiet = step.actions === undefined || step.actions.length === 0
+  const moved: ApplicationStatus = {
+    ...patched,
+    phase: phase === 'New' ? '' : phase,
+    observedGeneration: generation,
+    ...(patched.attempt && hasMoved && { attempt: { ...patched.attempt, phaseSince: toInstant(nowMs) } }),
+    ...(attemptEnded && { operations: operationsAfter(s.status, phase, step.reason, nowMs) ?? [] }),
+    waitingFor: waitingFor(stored, step.reason, hasMoved, nowMs),
+  }
+  const { lastSeenError: _, retryCount: __, ...rest } = moved
+  const counted: ApplicationStatus =
+    isFailing && !(isQuiet && actions.length === 0)
+      ? { ...rest, lastSeenError: pause.lastSeenError ?? {}, retryCount: pause.retryCount }
+      : rest
+  const healthy = isObserved(phase) ? withHealth(s, counted) : counted
+  const conditions = conditionsOf(healthy, {
+    phase,
+    reason: step.reason,
+    message: step.message ?? '',
+    generation,
+    nowMs,
+    isCurrent: s.wantedIsDeployed || (hasMoved && phase === 'Running'),
+  })
+  return compact({ ...healthy, conditions })
+}
+
+function isObserved(phase: Phase): boolean {
+  return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
+}
+
+function waitingFor(
+  stored: ApplicationStatus,
+  what: string,
+  hasMoved: boolean,
+  nowMs: number,
+): { what: string; since: string } {
+  const known = stored.waitingFor
+  return !hasMoved && known?.what === what ? known : { what, since: toInstant(nowMs) }
+}
+
+function patch(status: ApplicationStatus, changes: PatchStatus): ApplicationStatus {
+  return { ...status, ...changes } as ApplicationStatus
+}
+
+/** Takes off what is undefined or empty, so that equal statuses look equal. */
+function compact(status: ApplicationStatus): ApplicationStatus {
+  return clean(status) as ApplicationStatus
+}
+
+function clean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clean)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => [key, clean(part)]),
+  )
+}
+
+function withoutTime({ lastUpdatedAt: _, ...status }: ApplicationStatus): unknown {
+  return clean(status)
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const keys = Object.keys(a)
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false
+  return keys.every((key) =>
+    isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  )
 }

@@ -14,7 +14,7 @@ export const transitions = {
   Savepointing: ['SubmittingJob', 'Recovering', 'RollingBackJob', 'DeployFailed'],
   Cancelling: ['SubmittingJob', 'RollingBackJob'],
   Recovering: ['SubmittingJob', 'RollingBackJob', 'DeployFailed'],
-  SubmittingJob: ['Running', 'DualRunning', 'RollingBackJob', 'Recovering'],
+  SubmittingJob: ['Running', 'DualRunning', 'RollingBackJob'],
   RollingBackJob: ['DeployFailed'],
   Running: ['Updating', 'Rescaling', 'Recovering', 'DeployFailed'],
   DeployFailed: ['Updating', 'Rescaling', 'Recovering', 'Running'],

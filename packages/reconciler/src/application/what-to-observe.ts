@@ -1,5 +1,9 @@
+import { adopt } from './adopt.ts'
 import { type Application } from './application.ts'
-import { type KubernetesObjects, type Settings } from './observation.ts'
+import { type Cluster, findCluster } from './cluster.ts'
+import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
+import { assess, type Situation } from './situation.ts'
+import { jobsOf } from './own-jobs.ts'
 
 /** What the hands should ask of one cluster's JobManager before the next decision. */
 export interface ClusterQuestion {
@@ -9,11 +13,12 @@ export interface ClusterQuestion {
   /** Our own versioned Service of the cluster, the way in when pods cannot be reached directly. */
   service?: string
   port: number
-  /** Ask `/overview`, `/config` and `/jobs/overview`; `/taskmanagers` only with `health`. */
+  /** Ask `/taskmanagers` too; else `taskManagers` and `healthyTaskManagers` may be those of `/overview`. */
   health: boolean
   /**
-   * Look for each of these jobs in `/jobs/overview`. Ask `/jobs/:jobid` for those that are missing there, and for
-   * all of them, with checkpoints and exceptions, when `details` is true.
+   * Look for each of these jobs in `/jobs/overview`. Ask `/jobs/:jobid` for those that are missing there, have ended
+   * or are failing, and for all of them when `details` is true, each with its checkpoints; `/exceptions` for those
+   * that are failing or have failed.
    */
   jobIds: readonly string[]
   details: boolean
@@ -22,9 +27,86 @@ export interface ClusterQuestion {
 
 /** What has to be known about which clusters before `decideApplication` can say what should happen next. */
 export function whatToObserve(
-  _app: Application,
-  _objects: KubernetesObjects,
-  _settings: Settings,
+  app: Application,
+  objects: KubernetesObjects,
+  settings: Settings,
+  nowMs: number,
 ): ClusterQuestion[] {
-  return []
+  const s = assess({
+    nowMs,
+    app: adopt(app, objects, settings, nowMs),
+    settings,
+    objects,
+    findings: [],
+    clusters: {},
+    outcomes: [],
+    inFlight: [],
+  })
+  const jobs = jobsOf(s)
+  const savepoints = [s.attempt?.savepoint, ...(s.status.deletion?.savepoints ?? [])].flatMap((record) =>
+    record?.triggerId === undefined || record.location !== undefined
+      ? []
+      : [{ jobId: record.jobId, triggerId: record.triggerId, hash: record.hash }],
+  )
+  const adoptedTrigger = adoptedDeletionTrigger(s)
+  const hashes = new Set([
+    ...(s.attempt ? [s.attempt.hash] : []),
+    ...jobs.map((job) => job.hash),
+    s.current.hash,
+  ])
+  return [...hashes]
+    .filter((hash) => hash !== '')
+    .flatMap((hash) => {
+      const cluster = findCluster(s.app, objects, hash)
+      if (cluster.isGone) return []
+      return [
+        {
+          hash,
+          pods: addressesOf(cluster),
+          ...(cluster.service && { service: cluster.service.metadata.name }),
+          port: restPort(s),
+          health: isSettled(s),
+          jobIds: jobs.filter((job) => job.hash === hash).map((job) => job.jobId),
+          details: isSettled(s) || s.phase === 'Recovering' || s.phase === 'Savepointing',
+          savepoints: [...savepoints, ...adoptedTrigger]
+            .filter((savepoint) => savepoint.hash === hash)
+            .map(({ jobId, triggerId }) => ({ jobId, triggerId })),
+        },
+      ]
+    })
+}
+
+/** The savepoint with which the original operator had begun a deletion. */
+function adoptedDeletionTrigger(s: Situation) {
+  const { savepointTriggerId: triggerId, deletion } = s.status
+  const jobId = s.currentJobStatus.jobID
+  if (s.phase !== 'Deleting' || deletion !== undefined || !triggerId || !jobId) return []
+  return [{ jobId, triggerId, hash: s.current.hash }]
+}
+
+function isSettled({ phase }: Situation): boolean {
+  return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
+}
+
+function restPort({ spec }: Situation): number {
+  return typeof spec.uiPort === 'number' ? spec.uiPort : 8081
+}
+
+/** Pods that a Deployment of ours made: their owner is a ReplicaSet that bears its name. */
+function addressesOf({ jobManager, jobManagerPods }: Cluster): { name: string; ip: string }[] {
+  const prefix = `${jobManager?.metadata.name ?? ''}-`
+  return jobManagerPods
+    .filter((pod) => isMadeBy(pod, prefix))
+    .flatMap((pod) => {
+      const ip = pod.status?.podIP
+      return ip && !pod.metadata.deletionTimestamp ? [{ name: pod.metadata.name, ip }] : []
+    })
+}
+
+function isMadeBy(pod: Pod, prefix: string): boolean {
+  return (
+    pod.metadata.ownerReferences?.some(
+      (owner) => owner.kind === 'ReplicaSet' && owner.name.startsWith(prefix),
+    ) ?? false
+  )
 }

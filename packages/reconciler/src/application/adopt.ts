@@ -1,0 +1,151 @@
+import {
+  type Application,
+  type ApplicationStatus,
+  type Attempt,
+  type JobParameters,
+  type SavepointRecord,
+  type Target,
+} from './application.ts'
+import { findCluster, hashLabel, isOwned, typeLabel } from './cluster.ts'
+import { toInstant } from './instant.ts'
+import { type KubernetesObjects, type Settings } from './observation.ts'
+import { phaseOf } from './situation.ts'
+import { targetOf } from './target.ts'
+import { type Phase } from './transitions.ts'
+import { isBlueGreen, updatingVersionStatus } from './versions.ts'
+
+const midDeploy: ReadonlySet<Phase> = new Set<Phase>([
+  'ClusterStarting',
+  'Rescaling',
+  'Savepointing',
+  'Cancelling',
+  'Recovering',
+  'SubmittingJob',
+  'RollingBackJob',
+])
+
+/**
+ * Fills in what the original operator's status leaves unsaid, so that what it began is finished and not begun
+ * again: the attempt that a phase in the middle of a deploy is about, and the failure that a spec is held back for.
+ */
+export function adopt(
+  app: Application,
+  objects: KubernetesObjects,
+  settings: Settings,
+  nowMs: number,
+): Application {
+  const status = app.status ?? {}
+  const phase = phaseOf(status)
+  if (midDeploy.has(phase) && status.attempt === undefined) {
+    const attempt = adoptedAttempt(app, objects, settings, nowMs, phase)
+    return { ...app, status: { ...status, attempt, attempts: attempt.number } }
+  }
+  const isHeldBack = (phase === 'Running' || phase === 'DeployFailed') && status.failedDeployHash
+  if (isHeldBack && status.failed === undefined) {
+    const { target } = targetOf(app, settings)
+    const reason = 'FailedBefore'
+    const message = status.lastSeenError?.appError ?? 'The deploy failed under the operator that ran before'
+    const failed = { hash: status.failedDeployHash ?? '', inputs: target.inputs, reason, message }
+    return { ...app, status: { ...status, failed } }
+  }
+  return app
+}
+
+function adoptedAttempt(
+  app: Application,
+  objects: KubernetesObjects,
+  settings: Settings,
+  nowMs: number,
+  phase: Phase,
+): Attempt {
+  const status = app.status ?? {}
+  const { target: wanted } = targetOf(app, settings, isBlueGreen(status) ? status.updatingVersion : undefined)
+  const isRescale =
+    phase === 'Rescaling' || (!!status.deployHash && status.inPlaceUpdatedFromHash === status.deployHash)
+  const target = isRescale ? wanted : builtTarget(app, objects, wanted)
+  const restorePath = restorePathOf(app, phase)
+  const jobId = phase === 'SubmittingJob' ? submittedJobId(status) : undefined
+  const savepoint = phase === 'Savepointing' ? savepointOf(status, nowMs) : undefined
+  const since = status.lastUpdatedAt ?? toInstant(nowMs)
+  return {
+    ...target,
+    number: (status.attempts ?? 0) + 1,
+    kind: isRescale ? 'Rescale' : 'Deploy',
+    startedAt: since,
+    phaseSince: toInstant(nowMs),
+    submissions: 0,
+    ...(savepoint && { savepoint }),
+    ...(restorePath !== undefined && { restorePath }),
+    ...(jobId && { jobId, jobSeen: true }),
+    ...(phase === 'RollingBackJob' && {
+      rollback: {
+        reason: 'FailedBefore',
+        message: status.lastSeenError?.appError ?? 'the deploy failed under the operator that ran before',
+      },
+    }),
+  }
+}
+
+/**
+ * What is being deployed: the spec, unless it was edited meanwhile. Then no cluster has its hash, and the attempt is
+ * about the other one that stands beside the deployed one (original operator defect D2).
+ */
+function builtTarget(app: Application, objects: KubernetesObjects, wanted: Target): Target {
+  if (findCluster(app, objects, wanted.hash).jobManager) return wanted
+  const deployed = app.status?.deployHash ?? ''
+  const orphan = objects.deployments.find(({ metadata }) => {
+    const hash = metadata.labels?.[hashLabel] ?? ''
+    return (
+      isOwned(app, metadata) &&
+      metadata.labels?.[typeLabel] === 'jobmanager' &&
+      hash !== '' &&
+      hash !== deployed &&
+      hash !== app.status?.failedDeployHash
+    )
+  })
+  if (orphan === undefined) return wanted
+  const job = jobProperties(orphan.metadata.annotations?.['flink-job-properties'] ?? '')
+  return {
+    ...wanted,
+    hash: orphan.metadata.labels?.[hashLabel] ?? '',
+    content: '',
+    inputs: '',
+    job: { ...wanted.job, ...job },
+  }
+}
+
+/** Reads the annotation that each Deployment carries; its lines have no escapes. */
+function jobProperties(text: string): Partial<JobParameters> {
+  const match = /^jarName: (.*)\nparallelism: (\d+)\nentryClass:(.*)\nprogramArgs:"([^]*)"$/.exec(text)
+  if (match === null) return {}
+  const [, jarName = '', parallelism = '1', entryClass = '', programArgs = ''] = match
+  return { jarName, parallelism: Number(parallelism), entryClass, programArgs }
+}
+
+function restorePathOf({ spec, status = {} }: Application, phase: Phase): string | undefined {
+  if (phase === 'SubmittingJob' && !status.deployHash) {
+    return spec.savepointPath || spec.savepointInfo?.savepointLocation || ''
+  }
+  if (phase === 'SubmittingJob' || phase === 'RollingBackJob') return status.savepointPath ?? ''
+  return undefined
+}
+
+function submittedJobId(status: ApplicationStatus): string | undefined {
+  if (!isBlueGreen(status)) return status.jobStatus?.jobID
+  const updating = updatingVersionStatus(status) ?? status.versionStatuses?.[status.deployHash ? 1 : 0]
+  return updating?.jobStatus?.jobID
+}
+
+function savepointOf(status: ApplicationStatus, nowMs: number): SavepointRecord | undefined {
+  const blueGreen = isBlueGreen(status)
+  const jobStatus = blueGreen ? status.versionStatuses?.[0]?.jobStatus : status.jobStatus
+  if (!status.savepointTriggerId || !jobStatus?.jobID) return undefined
+  return {
+    jobId: jobStatus.jobID,
+    hash: status.deployHash ?? '',
+    triggerId: status.savepointTriggerId,
+    mode: blueGreen ? 'keep' : 'cancel',
+    requestedAt: status.lastUpdatedAt ?? toInstant(nowMs),
+    retries: 0,
+  }
+}

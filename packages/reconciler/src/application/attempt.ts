@@ -1,0 +1,72 @@
+import { type ApplicationStatus, type Attempt, type Target } from './application.ts'
+import { type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
+import { toInstant } from './instant.ts'
+import { type Reason } from './reasons.ts'
+import { type Situation } from './situation.ts'
+import { isBlueGreen } from './versions.ts'
+
+/** A new attempt, with the number after the last one's. */
+export function newAttempt(s: Situation, kind: Attempt['kind'], target: Target): Attempt {
+  return {
+    ...target,
+    number: (s.status.attempts ?? 0) + 1,
+    kind,
+    startedAt: toInstant(s.nowMs),
+    phaseSince: toInstant(s.nowMs),
+    submissions: 0,
+  }
+}
+
+/** The attempt of a phase that cannot be without one; `adoptAttempt` has made one for what the original left. */
+export function attemptOf(s: Situation): Attempt {
+  if (s.attempt === undefined) throw new Error(`${s.phase} without an attempt`)
+  return s.attempt
+}
+
+/** The patch of the status that changes the attempt. */
+export function withAttempt(s: Situation, changes: Partial<Attempt>): { attempt: Attempt } {
+  return { attempt: { ...attemptOf(s), ...changes } }
+}
+
+/**
+ * The end of an attempt that came to nothing. The spec is remembered as failed and not tried again until it, or
+ * one of the fields that could have helped, changes. Whatever ran before is not touched.
+ */
+export function deployFailed(
+  s: Situation,
+  target: Pick<Target, 'hash' | 'inputs'>,
+  reason: Reason,
+  message: string,
+  details: { events?: readonly EventToRecord[]; status?: PatchStatus } = {},
+): Step<'DeployFailed'> {
+  return goTo('DeployFailed', reason, {
+    message,
+    events: details.events ?? [],
+    status: { ...afterFailure(s.status, target, reason, message), ...details.status },
+  })
+}
+
+function afterFailure(
+  status: ApplicationStatus,
+  target: Pick<Target, 'hash' | 'inputs'>,
+  reason: Reason,
+  message: string,
+): PatchStatus {
+  return {
+    failedDeployHash: target.hash,
+    rollbackHash: status.deployHash,
+    failed: { hash: target.hash, inputs: target.inputs, reason, message },
+    savepointTriggerId: undefined,
+    attempt: undefined,
+    ...(isBlueGreen(status) &&
+      status.deployHash && {
+        versionStatuses: [
+          status.versionStatuses?.find((v) => v.versionHash === status.deployHash) ??
+            status.versionStatuses?.[0] ??
+            {},
+          {},
+        ],
+        updatingHash: undefined,
+      }),
+  }
+}

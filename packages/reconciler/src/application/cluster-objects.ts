@@ -1,0 +1,126 @@
+import { type Target } from './application.ts'
+import { createdAs, findCluster, hashLabel, isOwned, selectorLabel } from './cluster.ts'
+import { type Action, type NewObject } from './decision.ts'
+import { type Deployment } from './observation.ts'
+import { type Situation } from './situation.ts'
+import { type ClusterObjects, renderCluster } from '../manifests/index.ts'
+
+/**
+ * The objects of a cluster that are not there. Only what the spec asks for now can be rendered, so there are none
+ * for another hash.
+ */
+export function missingObjects(s: Situation, { hash }: Pick<Target, 'hash'>, colour?: string): Action[] {
+  const rendered = render(s, hash, colour)
+  if (rendered === undefined) return []
+  const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
+  const has = {
+    jobManager: jobManager !== undefined,
+    genericService: hasOwn(s, 'services', rendered.genericService),
+    versionedService: s.objects.services.some(
+      (service) => service.metadata.labels?.[hashLabel] === hash && isOwned(s.app, service.metadata),
+    ),
+    ingress: rendered.ingress === undefined || hasOwn(s, 'ingresses', rendered.ingress),
+    taskManager: taskManager !== undefined,
+  }
+  const order = ['jobManager', 'genericService', 'versionedService', 'taskManager', 'ingress'] as const
+  return order.flatMap((part) => {
+    const object = rendered[part] as unknown as NewObject | undefined
+    if (has[part] || object === undefined) return []
+    return [{ type: 'createObject', id: `createObject/${object.kind}/${object.metadata.name}`, object }]
+  })
+}
+
+/** What was edited by hand in the objects of the deployed cluster and can be put right without touching a pod. */
+export function driftedObjects(s: Situation, hash: string, colour?: string): Action[] {
+  const rendered = render(s, hash, colour)
+  const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
+  if (rendered === undefined) return []
+  return [
+    ...repairReplicas(jobManager, rendered.jobManager),
+    ...repairReplicas(taskManager, rendered.taskManager),
+  ]
+}
+
+function render(s: Situation, hash: string, colour: string | undefined): ClusterObjects | undefined {
+  if (s.unreadable !== undefined) return undefined
+  const existing = findCluster(s.app, s.objects, hash)
+  const selector = (deployment: Deployment | undefined) =>
+    deployment?.spec?.selector?.matchLabels?.[selectorLabel]
+  const jobmanager = selector(existing.jobManager)
+  const taskmanager = selector(existing.taskManager)
+  const rendered = renderCluster(
+    s.app,
+    {
+      hash,
+      ...(s.blueGreen && colour !== undefined && { version: colour }),
+      selectors: { ...(jobmanager && { jobmanager }), ...(taskmanager && { taskmanager }) },
+    },
+    s.settings,
+  )
+  return 'error' in rendered ? undefined : rendered
+}
+
+function hasOwn(
+  s: Situation,
+  list: 'services' | 'ingresses',
+  object: { readonly metadata?: unknown },
+): boolean {
+  const { name } = object.metadata as { name: string }
+  return s.objects[list].some(({ metadata }) => metadata.name === name && isOwned(s.app, metadata))
+}
+
+function repairReplicas(found: Deployment | undefined, rendered: unknown): Action[] {
+  const replicas = (rendered as Deployment).spec?.replicas
+  if (found === undefined || replicas === undefined || found.spec?.replicas === replicas) return []
+  const { name, uid } = found.metadata
+  return [
+    {
+      type: 'patchObject',
+      id: `patchObject/Deployment/${name}`,
+      target: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      patch: [
+        { op: 'test', path: '/metadata/uid', value: uid },
+        { op: 'add', path: '/spec/replicas', value: replicas },
+      ],
+    },
+  ]
+}
+
+/**
+ * Deletes the clusters of other hashes. The Service that a kept cluster's pods were created with stays: after a
+ * rescale in place it has the old hash and is where the TaskManagers find their JobManager.
+ */
+export function deleteOtherClusters(
+  s: Situation,
+  kept: readonly string[],
+): { actions: Action[]; hashes: string[] } {
+  const hashes = new Set(kept.filter((hash) => hash !== ''))
+  const isOther = (labels: Record<string, string> | undefined) => {
+    const hash = labels?.[hashLabel]
+    return hash !== undefined && hash !== '' && !hashes.has(hash)
+  }
+  const deployments = s.objects.deployments.filter(({ metadata }) => isOwned(s.app, metadata))
+  const services = s.objects.services.filter(({ metadata }) => isOwned(s.app, metadata))
+  const servedHashes = new Set(
+    deployments
+      .filter(({ metadata }) => !isOther(metadata.labels))
+      .map((deployment) => createdAs(deployment)),
+  )
+  const others = [
+    ...deployments
+      .filter(({ metadata }) => isOther(metadata.labels))
+      .map(({ metadata }) => ({ metadata, apiVersion: 'apps/v1', kind: 'Deployment' })),
+    ...services
+      .filter(({ metadata }) => isOther(metadata.labels) && !servedHashes.has(metadata.labels?.[hashLabel]))
+      .map(({ metadata }) => ({ metadata, apiVersion: 'v1', kind: 'Service' })),
+  ]
+  return {
+    actions: others.map(({ metadata, apiVersion, kind }) => ({
+      type: 'deleteObject',
+      id: `deleteObject/${kind}/${metadata.name}`,
+      target: { apiVersion, kind, name: metadata.name },
+      uid: metadata.uid ?? '',
+    })),
+    hashes: [...new Set(others.map(({ metadata }) => metadata.labels?.[hashLabel] ?? ''))].sort(),
+  }
+}

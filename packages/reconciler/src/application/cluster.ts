@@ -1,0 +1,82 @@
+import { type Application } from './application.ts'
+import {
+  type Deployment,
+  type JobManagerAnswer,
+  type KubernetesObjects,
+  type ObjectMeta,
+  type Pod,
+  type Service,
+} from './observation.ts'
+
+export const hashLabel = 'flink-app-hash'
+export const typeLabel = 'flink-deployment-type'
+export const selectorLabel = 'pod-deployment-selector'
+
+/** One Flink cluster of the application: the objects of one deploy hash and what its JobManager says. */
+export interface Cluster {
+  hash: string
+  jobManager?: Deployment
+  taskManager?: Deployment
+  service?: Service
+  jobManagerPods: readonly Pod[]
+  taskManagerPods: readonly Pod[]
+  answer: JobManagerAnswer
+  /** Both Deployments exist and are not being deleted. */
+  isBuilt: boolean
+  /** Neither a Deployment nor a pod is left: nothing of it can write any more. */
+  isGone: boolean
+}
+
+const unasked: JobManagerAnswer = { state: 'unreachable', reason: 'the JobManager has not been asked' }
+
+/** Finds the cluster by labels, never by name: one that was rescaled in place keeps its old names. */
+export function findCluster(
+  app: Application,
+  objects: KubernetesObjects,
+  hash: string,
+  answer: JobManagerAnswer = unasked,
+): Cluster {
+  const deployments =
+    hash === '' ? [] : objects.deployments.filter((d) => d.metadata.labels?.[hashLabel] === hash)
+  const owned = deployments.filter((d) => isOwned(app, d.metadata))
+  const jobManager = owned.find((d) => d.metadata.labels?.[typeLabel] === 'jobmanager')
+  const taskManager = owned.find((d) => d.metadata.labels?.[typeLabel] === 'taskmanager')
+  const service = objects.services.find(
+    (s) => s.metadata.labels?.[hashLabel] === hash && isOwned(app, s.metadata),
+  )
+  const builtAs = new Set([hash, createdAs(jobManager), createdAs(taskManager)])
+  const pods = objects.pods.filter(
+    (pod) => builtAs.has(pod.metadata.annotations?.[hashLabel] ?? '') && !hasTerminated(pod),
+  )
+  const jobManagerPods = pods.filter((pod) => pod.metadata.labels?.[typeLabel] === 'jobmanager')
+  const taskManagerPods = pods.filter((pod) => pod.metadata.labels?.[typeLabel] === 'taskmanager')
+  return {
+    hash,
+    ...(jobManager && { jobManager }),
+    ...(taskManager && { taskManager }),
+    ...(service && { service }),
+    jobManagerPods,
+    taskManagerPods,
+    answer,
+    isBuilt:
+      jobManager !== undefined &&
+      taskManager !== undefined &&
+      !jobManager.metadata.deletionTimestamp &&
+      !taskManager.metadata.deletionTimestamp,
+    isGone: jobManager === undefined && taskManager === undefined && pods.length === 0,
+  }
+}
+
+function hasTerminated(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
+}
+
+/** The hash that a Deployment's pods were created under; its label differs after a rescale in place. */
+export function createdAs(deployment: Deployment | undefined): string | undefined {
+  return deployment?.spec?.template?.metadata?.annotations?.[hashLabel]
+}
+
+/** Only what carries the application's own uid is its own: a name or a label can be anybody's. */
+export function isOwned(app: Application, metadata: ObjectMeta): boolean {
+  return metadata.ownerReferences?.some((owner) => owner.uid === app.metadata.uid) ?? false
+}

@@ -1,0 +1,19 @@
+import { type Situation } from './situation.ts'
+
+/**
+ * What is left of a limit that began with the phase. The same number tells whether the time is up and when to look
+ * again, so the two cannot disagree.
+ */
+export function leftMs(s: Situation, limitMs: number): number {
+  return s.phaseSinceMs + limitMs - s.nowMs
+}
+
+/**
+ * How soon to ask Flink again while something is in flight there: it sends no events. Often at first, when most
+ * operations end, then ever less: a tenth of the time that it already takes.
+ */
+export function pollMs(s: Situation, firstMs: number, lastMs: number, untilMs = Infinity): number {
+  const elapsedMs = Math.max(0, s.nowMs - s.phaseSinceMs)
+  const pauseMs = Math.min(Math.max(firstMs, Math.round(elapsedMs / 10)), lastMs)
+  return Math.max(0, Math.min(pauseMs, untilMs))
+}

@@ -1,0 +1,85 @@
+import { type JobStatus, type RestorePoint, type VersionStatus } from './application.ts'
+import { attemptOf } from './attempt.ts'
+import { goTo, type PatchStatus, type Step } from './decision.ts'
+import { toInstant } from './instant.ts'
+import { type Job } from './job.ts'
+import { type Situation } from './situation.ts'
+
+/** The new job runs, or has already finished: what the attempt pinned is now what is deployed. */
+export function deploySucceeded(
+  s: Situation,
+  jobId: string,
+  job: Extract<Job, { presence: 'present' }>,
+): Step<'Running' | 'DualRunning'> {
+  const attempt = attemptOf(s)
+  const jobStatus: JobStatus = { ...attempt.job, jobID: jobId, state: job.state }
+  const used = restorePointOf(attempt.restorePath, s.nowMs)
+  const common: PatchStatus = {
+    attempt: undefined,
+    failed: undefined,
+    failedDeployHash: undefined,
+    savepointPath: undefined,
+    savepointTriggerId: undefined,
+    restorePoint: used ? { used, newest: { ...used, jobId } } : undefined,
+  }
+  const message = job.state === 'FINISHED' ? `Job ${jobId} has finished` : `Job ${jobId} runs`
+  const reason = job.state === 'FINISHED' ? 'JobFinished' : 'JobRunning'
+  const details = { message, requeueAfterMs: 0 }
+  if (s.blueGreen && !s.isFirstDeploy && attempt.kind !== 'Recovery') {
+    return goTo('DualRunning', reason, {
+      ...details,
+      status: {
+        ...common,
+        updatingHash: attempt.hash,
+        updating: {
+          generation: attempt.generation,
+          inputs: attempt.inputs,
+          content: attempt.content,
+        },
+        versionStatuses: [deployedEntry(s), entryOf(s, s.status.updatingVersion, attempt.hash, jobStatus)],
+      },
+    })
+  }
+  const recoveries = attempt.kind === 'Recovery' ? (s.status.deployed?.recoveries ?? 0) + 1 : 0
+  return goTo('Running', reason, {
+    ...details,
+    status: {
+      ...common,
+      deployHash: attempt.hash,
+      jobStatus,
+      deployed: {
+        generation: attempt.generation,
+        inputs: attempt.inputs,
+        content: attempt.content,
+        ...(recoveries > 0 && { recoveries, recoveredAt: toInstant(s.nowMs) }),
+      },
+      ...(s.blueGreen && {
+        versionStatuses: [entryOf(s, s.status.deployVersion, attempt.hash, jobStatus), {}],
+      }),
+    },
+  })
+}
+
+function deployedEntry({ status }: Situation): VersionStatus {
+  return (
+    status.versionStatuses?.find((version) => version.versionHash === status.deployHash) ??
+    status.versionStatuses?.[0] ??
+    {}
+  )
+}
+
+function entryOf(
+  s: Situation,
+  colour: string | undefined,
+  versionHash: string,
+  jobStatus: JobStatus,
+): VersionStatus {
+  const known = s.status.versionStatuses?.find((version) => version.versionHash === versionHash)
+  return { ...known, ...(colour !== undefined && { appVersion: colour }), versionHash, jobStatus }
+}
+
+/** Flink writes checkpoints into directories called `chk-<n>`; every other path was made by a savepoint. */
+function restorePointOf(path: string | undefined, nowMs: number): RestorePoint | undefined {
+  if (!path) return undefined
+  return { path, kind: /\/chk-\d+/.test(path) ? 'Checkpoint' : 'Savepoint', takenAt: toInstant(nowMs) }
+}

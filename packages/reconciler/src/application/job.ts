@@ -1,0 +1,57 @@
+import { type Cluster } from './cluster.ts'
+import { type JobAnswer } from './observation.ts'
+
+/** What is known of one job. */
+export type Job =
+  /** Its JobManager does not know it, or nothing of its cluster is left: it runs nowhere. */
+  | { presence: 'absent' }
+  /** Nobody can say now. */
+  | { presence: 'unknown'; reason: string }
+  | {
+      presence: 'present'
+      state: string
+      /** Globally terminal: it never runs or writes again. */
+      isTerminal: boolean
+      /** Every subtask runs or has finished. */
+      isRunning: boolean
+      runningTasks: number
+      totalTasks: number
+      details?: JobAnswer
+    }
+
+const terminalStates: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+
+/**
+ * Looks for a job on a cluster. The list of jobs is never cached by Flink but leaves out a job whose master does
+ * not answer; the 404 of the job itself is the only proof of absence.
+ */
+export function findJob(cluster: Cluster, jobId: string | undefined): Job {
+  if (jobId === undefined || jobId === '') return { presence: 'absent' }
+  if (cluster.isGone) return { presence: 'absent' }
+  const { answer } = cluster
+  if (answer.state !== 'ready') return { presence: 'unknown', reason: answer.reason }
+  const details = answer.details[jobId]
+  const listed = answer.jobs.find((job) => job.id === jobId)
+  if (listed === undefined) {
+    if (details === 'absent') return { presence: 'absent' }
+    if (details === undefined) return { presence: 'unknown', reason: `job ${jobId} has not been asked for` }
+  }
+  const state = listed?.state ?? (details as JobAnswer).state
+  const tasks = listed?.tasks ?? {}
+  const totalTasks = tasks['total'] ?? 0
+  const runningTasks = tasks['running'] ?? 0
+  return {
+    presence: 'present',
+    state,
+    isTerminal: terminalStates.has(state),
+    isRunning: state === 'RUNNING' && runningTasks + (tasks['finished'] ?? 0) >= totalTasks,
+    runningTasks,
+    totalTasks,
+    ...(details !== undefined && details !== 'absent' && { details }),
+  }
+}
+
+/** True only when the job can never write again. */
+export function hasEnded(job: Job): boolean {
+  return job.presence === 'absent' || (job.presence === 'present' && job.isTerminal)
+}

@@ -1,0 +1,31 @@
+import { findJob, type Job } from './job.ts'
+import { type Situation } from './situation.ts'
+
+/** A job of the application and the cluster that it belongs to. */
+export interface OwnJob {
+  jobId: string
+  hash: string
+  job: Job
+}
+
+/**
+ * Every job of the application that may run: the deployed one, that of the version beside it, and those that an
+ * interrupted attempt has submitted. Each is asked for on its own cluster.
+ */
+export function jobsOf(s: Situation): OwnJob[] {
+  const { status, attempt } = s
+  const found = new Map<string, string>()
+  const add = (jobId: string | undefined, hash: string) => {
+    if (jobId && !found.has(jobId)) found.set(jobId, hash)
+  }
+  if (attempt) {
+    add(attempt.jobId, attempt.hash)
+    add(attempt.rollback?.jobId, s.current.hash)
+  }
+  add(s.currentJobStatus.jobID, s.current.hash)
+  if (s.blueGreen) {
+    for (const version of status.versionStatuses ?? [])
+      add(version.jobStatus?.jobID, version.versionHash ?? '')
+  }
+  return [...found].map(([jobId, hash]) => ({ jobId, hash, job: findJob(s.clusterOf(hash), jobId) }))
+}

@@ -1,0 +1,30 @@
+import { leftMs, pollMs } from '../deadline.ts'
+import { stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { beginRollback } from '../rollback.ts'
+import { type PhaseStep } from '../situation.ts'
+import { stopJob } from '../stop-job.ts'
+import { beginSubmission } from '../submission.ts'
+
+/**
+ * The old job is cancelled without a savepoint, as `savepointDisabled` asks.
+ *
+ * Leads to `SubmittingJob` once it has ended, whatever way it ended; with `forceRollback` to `RollingBackJob`. A job
+ * that does not end within the limit loses its cluster.
+ */
+export const cancelling: PhaseStep<'Cancelling'> = (s) => {
+  const jobId = s.currentJobStatus.jobID
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const stopping = stopJob(s.current, jobId, left)
+  if (!stopping.stopped) {
+    return stay('WaitingForJobToEnd', {
+      message: stopping.message,
+      actions: stopping.actions,
+      requeueAfterMs: pollMs(s, 100, 2_000),
+    })
+  }
+  if (isForcedBack(s)) return beginRollback(s, 'ForceRollback', forceRollbackMessage)
+  return beginSubmission(s, { restorePath: '', restoreReason: 'savepointDisabled is set' }, 'JobEnded', {
+    message: `Job ${jobId ?? ''} has ended`,
+  })
+}

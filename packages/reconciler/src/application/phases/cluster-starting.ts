@@ -1,0 +1,49 @@
+import { attemptOf, deployFailed } from '../attempt.ts'
+import { missingObjects } from '../cluster-objects.ts'
+import { clusterReadiness } from '../cluster-readiness.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { goTo, stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { hasEnded } from '../job.ts'
+import { type PhaseStep } from '../situation.ts'
+import { stopOldJob } from '../stop-old-job.ts'
+
+/**
+ * The new cluster comes up beside the one that runs.
+ *
+ * Leads to the stop of the old job (`Savepointing` or `Cancelling`), or to `SubmittingJob` where none runs, once
+ * the cluster offers enough slots; to `Updating` when the spec is edited meanwhile, since nothing is lost by
+ * starting over; to `Running` when it returns to what runs; to `DeployFailed` when the time is up.
+ */
+export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
+  const attempt = attemptOf(s)
+  const fail = (reason: string, why: string) => {
+    const message = `Flink cluster failed to become available: ${why}`
+    return deployFailed(s, attempt, reason, message, {
+      events: [{ type: 'Warning', reason: 'ClusterCreationFailed', message }],
+    })
+  }
+  if (isForcedBack(s)) return fail('ForceRollback', forceRollbackMessage)
+  if (s.wanted.hash === s.status.deployHash && !hasEnded(s.currentJob)) {
+    return goTo('Running', 'SpecReverted', {
+      message: 'The spec is again the one that runs',
+      status: { attempt: undefined },
+    })
+  }
+  if (s.wanted.hash !== attempt.hash) {
+    return goTo('Updating', 'Superseded', {
+      message: `The spec changed while cluster ${attempt.hash} was starting; its job had not been submitted`,
+      status: { attempt: undefined },
+    })
+  }
+  const missing = missingObjects(s, attempt, s.status.updatingVersion)
+  const readiness = clusterReadiness(s.target, attempt.job.parallelism)
+  if (readiness.isReady) return stopOldJob(s)
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  if (left <= 0) return fail(readiness.reason, readiness.message)
+  return stay(readiness.reason, {
+    message: readiness.message,
+    actions: missing,
+    requeueAfterMs: pollMs(s, readiness.pollMs, 5_000, left),
+  })
+}

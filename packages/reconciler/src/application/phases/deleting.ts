@@ -1,0 +1,195 @@
+import { forceDeletionAnnotation } from '@flink-operator/api'
+import { type SavepointRecord } from '../application.ts'
+import { type Action, type EventToRecord, stay } from '../decision.ts'
+import { hasEnded } from '../job.ts'
+import { jobsOf, type OwnJob } from '../own-jobs.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { fromInstant, toInstant } from '../instant.ts'
+import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
+import { savepointProgress } from '../../restore-point/savepoint-progress.ts'
+
+/**
+ * The application is to go, once its jobs have ended as `deleteMode` says. Kubernetes collects its objects after it.
+ *
+ * Ends with the finalizer's removal. What a deletion waits for is told in the conditions; the annotation
+ * `flink.k8s.io/force-delete: "true"` ends the wait.
+ */
+export const deleting: PhaseStep<'Deleting'> = (s) => {
+  const mode = s.spec.deleteMode || 'Savepoint'
+  if (s.app.metadata.annotations?.[forceDeletionAnnotation] === 'true') {
+    return gone(
+      s,
+      'DeletionForced',
+      `Deleted without waiting for its jobs: ${forceDeletionAnnotation} is set`,
+    )
+  }
+  if (mode === 'None' || s.isFirstDeploy) return gone(s, 'Deleted', 'Its jobs end with their clusters')
+  const jobs = jobsOf(s)
+  return mode === 'ForceCancel' ? cancelAll(s, jobs) : savepointAll(s, jobs)
+}
+
+function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
+  const running = jobs.filter((own) => !hasEnded(own.job))
+  if (running.length === 0) return gone(s, 'Deleted', 'Its jobs have ended')
+  return stay('WaitingForJobToEnd', {
+    message: running.map(describe).join('; '),
+    actions: running.flatMap((own) => cancel(own)),
+    requeueAfterMs: 500,
+  })
+}
+
+function cancel({ hash, jobId, job }: OwnJob): Action[] {
+  if (job.presence !== 'present' || job.state === 'CANCELLING') return []
+  return [{ type: 'cancelJob', id: `cancelJob/${jobId}`, hash, jobId }]
+}
+
+function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
+  const ends = jobs.map((own) => end(s, own))
+  const records = ends.flatMap(({ record }) => (record ? [record] : []))
+  const path = ends.findLast(({ record }) => record?.location !== undefined)?.record?.location
+  const status = {
+    ...(records.length > 0 && { deletion: { savepoints: records } }),
+    ...(path !== undefined && { savepointPath: path }),
+    savepointTriggerId: records.find((record) => record.location === undefined)?.triggerId,
+  }
+  const events = ends.flatMap((each) => each.events)
+  const waiting = ends.filter((each) => each.waitsFor !== undefined)
+  if (waiting.length === 0) return { ...gone(s, 'Deleted', 'Its jobs have ended'), status, events }
+  const blocked = waiting.find((each) => each.isBlocked)
+  return stay(blocked ? 'DeletionBlocked' : 'WaitingForSavepoint', {
+    message: waiting.map((each) => each.waitsFor).join('; '),
+    status,
+    actions: ends.flatMap((each) => each.actions),
+    events,
+    requeueAfterMs: blocked ? 2_000 : 200,
+  })
+}
+
+interface JobEnd {
+  record?: SavepointRecord
+  actions: readonly Action[]
+  events: readonly EventToRecord[]
+  /** What the deletion waits for; absent once the job has ended. */
+  waitsFor?: string
+  isBlocked?: boolean
+}
+
+/** How one job is brought to its end with a savepoint. */
+function end(s: Situation, own: OwnJob): JobEnd {
+  const { hash, jobId, job } = own
+  const cluster = s.clusterOf(hash)
+  const recorded = recordOf(s, own)
+  const record = recorded ?? newSavepoint(s, cluster, jobId, 'stop')
+  const done = { ...(recorded && { record }), actions: [], events: [] }
+  const progress = savepointProgress(record, cluster, s.outcomeOf(savepointActionId(record)))
+  switch (progress.state) {
+    case 'completed': {
+      const completed = { ...record, location: progress.location }
+      const isNews = record.location === undefined
+      const events: EventToRecord[] = isNews
+        ? [
+            {
+              type: 'Normal',
+              reason: 'CanceledJob',
+              message: `Cancelled job with savepoint '${progress.location}'`,
+            },
+          ]
+        : []
+      if (hasEnded(job)) return { record: completed, actions: [], events }
+      const actions = progress.stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
+      return { record: completed, actions, events, waitsFor: describe(own) }
+    }
+    case 'inProgress':
+      return { record, actions: [], events: [], waitsFor: `Flink writes the savepoint of job ${jobId}` }
+    case 'unknown':
+      return {
+        ...done,
+        isBlocked: true,
+        waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}`,
+      }
+    case 'jobEnded':
+    case 'jobLost':
+      return done
+    case 'failed':
+      return retry(s, record, cluster, progress.message)
+    case 'notRequested':
+      return {
+        record,
+        actions: requestSavepoint(cluster, record),
+        events: recorded
+          ? []
+          : [
+              {
+                type: 'Normal',
+                reason: 'CancellingJob',
+                message: `Cancelling job with savepoint ${record.triggerId ?? ''}`,
+              },
+            ],
+        waitsFor: `Job ${jobId} is asked for a savepoint`,
+      }
+  }
+}
+
+/** A failed savepoint is asked for again under a new id, after ever longer pauses, until it succeeds or is waived. */
+function retry(
+  s: Situation,
+  record: SavepointRecord,
+  cluster: ReturnType<Situation['clusterOf']>,
+  why: string,
+): JobEnd {
+  const message =
+    `The savepoint of job ${record.jobId} fails: ${why}. Set deleteMode: ForceCancel or the annotation ` +
+    `${forceDeletionAnnotation}: "true" to delete without it`
+  const pauseMs = Math.min(s.settings.maxBackoffMs, 1_000 * 2 ** Math.min(record.retries, 10))
+  const failedAtMs = fromInstant(record.failedAt)
+  const blocked = { isBlocked: true, waitsFor: message }
+  if (failedAtMs === undefined) {
+    return {
+      ...blocked,
+      record: { ...record, failedAt: toInstant(s.nowMs) },
+      actions: [],
+      events: [{ type: 'Warning', reason: 'SavepointFailed', message: `Failed to take savepoint ${why}` }],
+    }
+  }
+  if (s.nowMs < failedAtMs + pauseMs) return { ...blocked, record, actions: [], events: [] }
+  const next = newSavepoint(s, cluster, record.jobId, 'stop', record.retries + 1)
+  return { ...blocked, record: next, actions: requestSavepoint(cluster, next), events: [] }
+}
+
+/** The savepoint that was asked for already: by this deletion, by the update it interrupted, or by the original. */
+function recordOf(s: Situation, { jobId, hash }: OwnJob): SavepointRecord | undefined {
+  const own = s.status.deletion?.savepoints.find((record) => record.jobId === jobId)
+  if (own) return own
+  const ofUpdate = s.attempt?.savepoint
+  if (ofUpdate?.jobId === jobId && ofUpdate.mode !== 'keep') return ofUpdate
+  if (s.status.deletion !== undefined || s.blueGreen || s.attempt !== undefined) return undefined
+  const { savepointTriggerId: triggerId, savepointPath: location } = s.status
+  if (!triggerId && !location) return undefined
+  return {
+    jobId,
+    hash,
+    mode: 'cancel',
+    requestedAt: toInstant(s.nowMs),
+    retries: 0,
+    ...(triggerId && { triggerId }),
+    ...(location && { location }),
+  }
+}
+
+function describe({ jobId, job }: OwnJob): string {
+  switch (job.presence) {
+    case 'present':
+      return `Job ${jobId} is ${job.state}`
+    case 'unknown':
+      return `Job ${jobId} cannot be looked for: ${job.reason}`
+    case 'absent':
+      return `Job ${jobId} is gone`
+  }
+}
+
+function gone(s: Situation, reason: string, message: string) {
+  return stay(reason, {
+    message,
+    actions: [{ type: 'removeFinalizer', id: `removeFinalizer/${s.app.metadata.uid}` } as const],
+  })
+}

@@ -1,0 +1,84 @@
+import { goTo, stay } from '../decision.ts'
+import { fromInstant } from '../instant.ts'
+import { type PhaseStep } from '../situation.ts'
+import { stopJob } from '../stop-job.ts'
+import { hashOf } from '../target.ts'
+import { deleteVersion, tornDownVersion } from '../teardown.ts'
+
+/**
+ * Two versions run side by side until the user says, by `tearDownVersionHash`, which one ends.
+ *
+ * Leads to `Running` once the job of that version has ended. An edit of the spec waits until then.
+ */
+export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
+  const versions = tornDownVersion(s)
+  if (versions === undefined) {
+    const hash = s.spec.tearDownVersionHash
+    const unknown = hash ? ` It is ${hash} now, which is neither.` : ''
+    return stay('WaitingForTearDown', {
+      message: `Both versions run until tearDownVersionHash names the one to end.${unknown}`,
+      requeueAfterMs: 10_000,
+    })
+  }
+  const { ending, staying } = versions
+  const hash = ending.versionHash ?? ''
+  const version = ending.appVersion ?? ''
+  const isNew = s.status.waitingFor?.what !== 'TearingDown'
+  const sinceMs = isNew ? s.nowMs : (fromInstant(s.status.waitingFor?.since) ?? s.nowMs)
+  const stopping = stopJob(
+    s.clusterOf(hash),
+    ending.jobStatus?.jobID || undefined,
+    sinceMs + s.settings.maxErrDurationMs - s.nowMs,
+  )
+  if (!stopping.stopped) {
+    return stay('TearingDown', {
+      message: stopping.message,
+      actions: stopping.actions,
+      events: isNew
+        ? [
+            {
+              type: 'Normal',
+              reason: 'TeardownInitated',
+              message: `Tearing down application with hash ${hash} and version ${version}`,
+            },
+            {
+              type: 'Normal',
+              reason: 'ForceCanceling',
+              message: `Force-canceling application with version ${version} and hash ${hash}`,
+            },
+          ]
+        : [],
+      requeueAfterMs: 200,
+    })
+  }
+  const deployVersion = staying.appVersion ?? ''
+  const deployed = s.status.updatingHash === staying.versionHash ? s.status.updating : s.status.deployed
+  // kubectl notes the whole spec in an annotation that the hash covers, so naming the version would itself look like
+  // an edit. The note alone does not count; an edit of anything else does, and is deployed next.
+  const isUnedited = !deployed?.content || deployed.content === s.wanted.content
+  const after = { ...s.app, status: { ...s.status, updatingVersion: '' } }
+  return goTo('Running', 'TornDown', {
+    message: `Version ${version} has ended; ${deployVersion} stays`,
+    status: {
+      versionStatuses: [staying, {}],
+      deployVersion,
+      deployHash: staying.versionHash,
+      updatingVersion: undefined,
+      updatingHash: undefined,
+      teardownHash: isUnedited ? hashOf(after, s.settings, '') : undefined,
+      jobStatus: staying.jobStatus,
+      clusterStatus: staying.clusterStatus,
+      deployed,
+      updating: undefined,
+    },
+    actions: deleteVersion(s, hash),
+    events: [
+      {
+        type: 'Warning',
+        reason: 'TeardownCompleted',
+        message: `Tore down application with hash ${hash} and version ${version}`,
+      },
+    ],
+    requeueAfterMs: 0,
+  })
+}

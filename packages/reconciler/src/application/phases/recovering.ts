@@ -1,0 +1,124 @@
+import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { hasEnded } from '../job.ts'
+import { beginRollback } from '../rollback.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { stopJob } from '../stop-job.ts'
+import { beginSubmission } from '../submission.ts'
+import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
+
+/**
+ * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
+ *
+ * Leads to `SubmittingJob` once one is found and the old job has ended, or without one where the spec permits it or
+ * there is no state to lose; to `DeployFailed` when there is none, which leaves an old job that runs alone; with
+ * `forceRollback` to `RollingBackJob`.
+ */
+export const recovering: PhaseStep<'Recovering'> = (s) => {
+  const attempt = attemptOf(s)
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const { currentJob } = s
+  const isReachable = currentJob.presence !== 'unknown'
+  const isRead = currentJob.presence !== 'present' || currentJob.details !== undefined
+  if (!attempt.stopRequested && left > 0 && !(isReachable && isRead)) {
+    const why = currentJob.presence === 'unknown' ? currentJob.reason : 'its statistics have not been read'
+    return stay('JobManagerUnreachable', {
+      message: `The newest snapshot cannot be asked for: ${why}`,
+      requeueAfterMs: pollMs(s, 500, 5_000, left),
+    })
+  }
+  if (isForcedBack(s) && !attempt.stopRequested && !s.blueGreen) {
+    return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`)
+  }
+  const choice = chooseRestorePoint({
+    job: currentJob,
+    jobId: s.currentJobStatus.jobID,
+    jobStatus: s.currentJobStatus,
+    newestKnown: s.status.restorePoint?.newest,
+    startedFrom: s.status.restorePoint?.used,
+    maxAgeMs: (s.spec.maxCheckpointRestoreAgeSeconds ?? 3600) * 1000,
+    nowMs: s.nowMs,
+  })
+  const start = startFrom(s, choice)
+  if (start === undefined) return nothingToRestore(s, choice)
+
+  const stopping =
+    s.blueGreen && !hasEnded(currentJob)
+      ? ({ stopped: true } as const)
+      : stopJob(s.current, s.currentJobStatus.jobID, left)
+  if (!stopping.stopped) {
+    return stay('WaitingForJobToEnd', {
+      message: stopping.message,
+      status: withAttempt(s, { stopRequested: true, ...start }),
+      actions: stopping.actions,
+      requeueAfterMs: pollMs(s, 100, 2_000),
+    })
+  }
+  if (isForcedBack(s)) {
+    return beginRollback(s, 'ForceRollback', forceRollbackMessage, { status: withAttempt(s, start) })
+  }
+  return beginSubmission(s, start, start.restorePath === '' ? 'RestoringWithoutState' : 'RestorePointFound', {
+    message:
+      start.restorePath === ''
+        ? `Starting without state: ${start.restoreReason ?? ''}`
+        : `Restoring from ${start.restorePath}`,
+    events: [restoreEvent(s, start, choice)],
+  })
+}
+
+interface StartFrom {
+  restorePath: string
+  restoreReason?: string
+}
+
+function startFrom(s: Situation, choice: Choice): StartFrom | undefined {
+  // No job of the deployed version is left, and what the last one ended with is known.
+  if (!s.currentJobStatus.jobID && s.status.savepointPath) return { restorePath: s.status.savepointPath }
+  if (choice.found) return { restorePath: choice.point.path }
+  const { restorePath, restoreReason, stopRequested } = attemptOf(s)
+  // The job has been told to end on the strength of this one; what Flink forgot since does not take it away.
+  if (stopRequested && restorePath !== undefined) {
+    return { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
+  }
+  if (choice.nothingToLose) {
+    return { restorePath: '', restoreReason: 'the job has never made a snapshot' }
+  }
+  if (s.spec.fallbackWithoutState) {
+    return { restorePath: '', restoreReason: `fallbackWithoutState is set and ${choice.why}` }
+  }
+  return undefined
+}
+
+function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'Recovering'>> {
+  const attempt = attemptOf(s)
+  const why = choice.found || choice.nothingToLose ? '' : choice.why
+  const message =
+    `No externalized checkpoint found: ${why}. Set fallbackWithoutState: true to give up the state, or ` +
+    'make a savepoint by hand and name it in the spec'
+  return deployFailed(s, attempt, 'RestorePointMissing', message, {
+    events: [
+      {
+        type: 'Warning',
+        reason: 'RecoveryFailed',
+        message: 'Could not recover. Manual intervention is needed to recover.',
+      },
+    ],
+  })
+}
+
+function restoreEvent(s: Situation, start: StartFrom, choice: Choice) {
+  if (choice.found) {
+    return {
+      type: 'Normal',
+      reason: 'RestoringExternalizedCheckpoint',
+      message: `Restoring from externalized checkpoint ${start.restorePath} for deploy ${attemptOf(s).hash}`,
+    } as const
+  }
+  return {
+    type: 'Warning',
+    reason: 'RestoringWithoutExternalizedCheckpoint',
+    message: `Proceeding without a checkpoint or savepoint: ${start.restoreReason ?? ''}`,
+  } as const
+}

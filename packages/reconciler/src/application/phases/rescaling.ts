@@ -1,0 +1,65 @@
+import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { clusterReadiness } from '../cluster-readiness.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { goTo, stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { rescale, rescaledService, undoRescale } from '../rescale.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { stopOldJob } from '../stop-old-job.ts'
+
+/**
+ * The running cluster gets more TaskManagers; its pods and its job go on meanwhile.
+ *
+ * Leads to the stop of the old job (`Savepointing` or `Cancelling`), which starts again on the same cluster, once
+ * the slots are there; to `Updating` when the spec is edited meanwhile, and to `DeployFailed` when the time is up,
+ * each after the cluster is again what it was.
+ */
+export const rescaling: PhaseStep<'Rescaling'> = (s) => {
+  const attempt = attemptOf(s)
+  if (attempt.rollback) return undo(s, attempt.rollback.reason, attempt.rollback.message)
+  const fail = (reason: string, why: string) =>
+    undo(s, reason, `New taskmanagers failed to become available: ${why}`)
+  if (isForcedBack(s)) return fail('ForceRollback', forceRollbackMessage)
+  if (s.wanted.hash !== attempt.hash)
+    return undo(s, 'Superseded', 'The spec changed while the cluster was scaled')
+
+  const actions = [...rescale(s), ...rescaledService(s)]
+  const readiness = clusterReadiness(s.target, attempt.job.parallelism)
+  if (actions.length === 0 && readiness.isReady) {
+    const next = stopOldJob(s)
+    // A job that has ended meanwhile needs no stop: the phase of the stop finds that out by itself.
+    return next.phase === 'SubmittingJob'
+      ? goTo('Savepointing', 'ClusterReady', { requeueAfterMs: 0 })
+      : { ...next, phase: next.phase }
+  }
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  if (left <= 0)
+    return fail(
+      readiness.isReady ? 'ObjectsMissing' : readiness.reason,
+      readiness.isReady ? 'the Deployments cannot be changed' : readiness.message,
+    )
+  return stay(readiness.isReady ? 'RescalingCluster' : readiness.reason, {
+    message: readiness.isReady ? 'The Deployments are being changed' : readiness.message,
+    actions,
+    requeueAfterMs: pollMs(s, 500, 5_000, left),
+  })
+}
+
+function undo(s: Situation, reason: string, message: string): ReturnType<PhaseStep<'Rescaling'>> {
+  const actions = undoRescale(s)
+  if (actions.length > 0) {
+    return stay('RescaleBeingUndone', {
+      message,
+      status: withAttempt(s, { rollback: { reason, message } }),
+      actions,
+      requeueAfterMs: 1_000,
+    })
+  }
+  const cleared = { attempt: undefined, inPlaceUpdatedFromHash: undefined }
+  if (reason === 'Superseded')
+    return goTo('Updating', 'Superseded', { message, status: cleared, requeueAfterMs: 0 })
+  return deployFailed(s, attemptOf(s), reason, message, {
+    events: [{ type: 'Warning', reason: 'ClusterScaleUpFailed', message }],
+    status: cleared,
+  })
+}

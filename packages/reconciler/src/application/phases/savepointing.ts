@@ -1,0 +1,174 @@
+import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { goTo, stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { findJob, hasEnded } from '../job.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { stopJob } from '../stop-job.ts'
+import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
+import { beginRollback } from '../rollback.ts'
+import { beginSubmission } from '../submission.ts'
+import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
+
+/**
+ * Flink writes the savepoint that the new job will restore from, and ends the old job with it (in BlueGreen the
+ * old job runs on).
+ *
+ * Leads to `SubmittingJob` once the savepoint is complete and the old job has ended; to `Recovering`, where a
+ * checkpoint is looked for, when it fails or outlasts the limit; with `forceRollback`, once the savepoint has come
+ * to its end, to `RollingBackJob`, or to `DeployFailed` when the old job still runs.
+ */
+export const savepointing: PhaseStep<'Savepointing'> = (s) => {
+  const attempt = attemptOf(s)
+  const savepoint =
+    attempt.savepoint ??
+    newSavepoint(s, s.current, s.currentJobStatus.jobID ?? '', s.blueGreen ? 'keep' : 'stop')
+  const outcome = s.outcomeOf(savepointActionId(savepoint))
+  const progress = savepointProgress(savepoint, s.current, outcome)
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const recover = (reason: string, message: string) =>
+    goTo('Recovering', reason, {
+      message,
+      status: { ...withAttempt(s, {}), savepointTriggerId: undefined },
+      events: [{ type: 'Warning', reason: 'SavepointFailed', message }],
+      requeueAfterMs: 0,
+    })
+
+  switch (progress.state) {
+    case 'notRequested': {
+      if (left <= 0) return recover('SavepointTimedOut', `Could not savepoint existing job: ${tooLong(s)}`)
+      return stay('SavepointRequested', {
+        message: `Asking for a savepoint of job ${savepoint.jobId}`,
+        status: { ...withAttempt(s, { savepoint }), savepointTriggerId: savepoint.triggerId },
+        actions: requestSavepoint(s.current, savepoint),
+        requeueAfterMs: pollMs(s, 100, 1_000, left),
+      })
+    }
+    case 'inProgress': {
+      const triggerId = savepoint.triggerId ?? triggerIdOf(outcome)
+      // Flink ends a savepoint itself, at the checkpoint timeout. Before that it may not be given up on unless
+      // there is a checkpoint to go on from: a stop that is forgotten still stops the job.
+      if (left <= 0 && hasCheckpoint(s)) {
+        return recover('SavepointTimedOut', `Could not savepoint existing job: ${tooLong(s)}`)
+      }
+      return stay('SavepointInProgress', {
+        message: `Flink writes the savepoint of job ${savepoint.jobId}`,
+        ...(triggerId !== undefined && {
+          status: {
+            ...withAttempt(s, { savepoint: { ...savepoint, triggerId } }),
+            savepointTriggerId: triggerId,
+          },
+        }),
+        requeueAfterMs: pollMs(s, 100, 1_000),
+      })
+    }
+    case 'unknown':
+      if (left <= 0)
+        return recover('JobManagerUnreachable', `Could not savepoint existing job: ${progress.reason}`)
+      return stay('JobManagerUnreachable', {
+        message: `The savepoint of job ${savepoint.jobId} cannot be asked for: ${progress.reason}`,
+        requeueAfterMs: pollMs(s, 500, 5_000, left),
+      })
+    case 'failed': {
+      const message = `Failed to take savepoint for job ${savepoint.jobId}: ${progress.message}`
+      if (isForcedBack(s)) return leaveOldJob(s, message)
+      return recover('SavepointFailed', message)
+    }
+    case 'jobLost':
+      return recover('JobLost', `Job ${savepoint.jobId} is gone before its savepoint was complete`)
+    case 'jobEnded':
+      if (progress.jobState === 'FINISHED') {
+        return beginSubmission(
+          s,
+          { restorePath: '', restoreReason: `job ${savepoint.jobId} had finished` },
+          'JobFinished',
+          {
+            message: `Job ${savepoint.jobId} had finished, so there is no state to go on from`,
+            events: [
+              {
+                type: 'Warning',
+                reason: 'StartingWithoutState',
+                message: `Job ${savepoint.jobId} had finished; the new job starts without its state`,
+              },
+            ],
+          },
+        )
+      }
+      return recover(
+        'JobEnded',
+        `Job ${savepoint.jobId} is ${progress.jobState}, so no savepoint can be taken`,
+      )
+    case 'completed':
+      return completed(s, progress.location, progress.stopFailed)
+  }
+}
+
+function completed(
+  s: Situation,
+  location: string,
+  stopFailed: string | undefined,
+): ReturnType<PhaseStep<'Savepointing'>> {
+  const attempt = attemptOf(s)
+  const jobId = attempt.savepoint?.jobId ?? ''
+  if (s.blueGreen) {
+    if (isForcedBack(s)) return leaveOldJob(s, forceRollbackMessage)
+    return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', {
+      message: `Completed savepoint at ${location}`,
+      events: [
+        { type: 'Normal', reason: 'SavepointCompleted', message: `Completed savepoint at ${location}` },
+      ],
+    })
+  }
+  const record = {
+    ...withAttempt(s, {
+      ...(attempt.savepoint && {
+        savepoint: {
+          ...attempt.savepoint,
+          location,
+          ...(stopFailed !== undefined && { failure: stopFailed }),
+        },
+      }),
+      restorePath: location,
+    }),
+    savepointPath: location,
+  }
+  if (!hasEnded(findJob(s.current, jobId))) {
+    // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
+    const left = leftMs(s, s.settings.maxErrDurationMs)
+    const stopping = stopJob(s.current, jobId, left)
+    const endsByItself = stopFailed === undefined && left > 0
+    return stay('WaitingForJobToEnd', {
+      message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
+      status: record,
+      actions: stopping.stopped || endsByItself ? [] : stopping.actions,
+      requeueAfterMs: pollMs(s, 100, 1_000),
+    })
+  }
+  const message = `Canceled job with savepoint ${location}`
+  const events = [{ type: 'Normal', reason: 'CanceledJob', message }] as const
+  if (isForcedBack(s))
+    return beginRollback(s, 'ForceRollback', forceRollbackMessage, { status: record, events })
+  return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', { message, events })
+}
+
+/** The old job still runs and was not told to end: the attempt is over without a trace. */
+function leaveOldJob(s: Situation, why: string): ReturnType<PhaseStep<'Savepointing'>> {
+  const message = `Could not savepoint existing job: ${why}`
+  return deployFailed(s, attemptOf(s), 'ForceRollback', message, {
+    events: [{ type: 'Warning', reason: 'SavepointFailed', message }],
+    status: { savepointPath: undefined },
+  })
+}
+
+function hasCheckpoint(s: Situation): boolean {
+  const { currentJob } = s
+  return (
+    currentJob.presence === 'present' &&
+    currentJob.details?.checkpoints?.latestCompleted !== undefined &&
+    currentJob.details.checkpoints.retainedOnCancellation === true
+  )
+}
+
+function tooLong(s: Situation): string {
+  return `failed to make progress after ${Math.round(s.settings.maxErrDurationMs / 1000)}s`
+}

@@ -1,0 +1,119 @@
+import { attemptOf, withAttempt } from '../attempt.ts'
+import { missingObjects } from '../cluster-objects.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { stay } from '../decision.ts'
+import { deploySucceeded } from '../deploy-succeeded.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { findJob } from '../job.ts'
+import { podProblem } from '../pod-problem.ts'
+import { beginRollback } from '../rollback.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { finalRefusal, nextSubmission, pointGenericService, submissionId, submit } from '../submission.ts'
+
+/**
+ * The new job is submitted, under an id recorded before, and watched until all its tasks run.
+ *
+ * Leads to `Running` (in BlueGreen beside an older version to `DualRunning`) once they do or the job has finished;
+ * to `RollingBackJob` when Flink refuses the job for good, the job fails, or the time is up. A JobManager that is
+ * replaced and forgets the job gets it again.
+ */
+export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
+  const attempt = attemptOf(s)
+  const jobId = attempt.jobId ?? adoptableJob(s)
+  const job = findJob(s.target, jobId)
+  const left = leftMs(s, s.settings.flinkJobVertexTimeoutMs)
+
+  if (job.presence === 'present') {
+    const isBack = attempt.kind === 'Recovery' && !job.isTerminal && job.state !== 'INITIALIZING'
+    if (job.state === 'FINISHED' || job.isRunning || isBack) return deploySucceeded(s, jobId ?? '', job)
+    if (isForcedBack(s)) return fail(s, 'ForceRollback', forceRollbackMessage)
+    if (job.isTerminal) {
+      const cause = job.details?.rootCause
+      return fail(
+        s,
+        job.state === 'FAILED' ? 'JobFailed' : 'JobCanceled',
+        `Job ${jobId ?? ''} is ${job.state}${cause ? `: ${cause}` : ''}`,
+      )
+    }
+    const cause = job.details?.rootCause
+    const problem = podProblem([...s.target.taskManagerPods, ...s.target.jobManagerPods])?.message ?? cause
+    if (left <= 0) return fail(s, 'TasksNotRunning', timedOut(s, problem))
+    return stay('JobStarting', {
+      message: `Job ${jobId ?? ''} is ${job.state}, ${job.runningTasks} of its ${job.totalTasks} tasks run${problem ? `: ${problem}` : ''}`,
+      status: {
+        ...withAttempt(s, { jobSeen: true, ...(jobId !== undefined && { jobId }) }),
+        ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: jobId ?? '' } }),
+      },
+      requeueAfterMs: pollMs(s, 100, 1_000, left),
+    })
+  }
+  if (isForcedBack(s)) return fail(s, 'ForceRollback', forceRollbackMessage)
+  const outcome = s.outcomeOf(submissionId(attempt.hash, jobId))
+  const refusal = finalRefusal(outcome)
+  if (refusal) return fail(s, refusal.reason, refusal.message)
+  if (left <= 0) return fail(s, 'SubmissionTimedOut', timedOut(s, outcomeText(s)))
+  if (job.presence === 'unknown') {
+    return stay('JobManagerUnreachable', {
+      message: `The job cannot be looked for: ${job.reason}`,
+      actions: missingObjects(s, attempt, s.status.updatingVersion),
+      requeueAfterMs: pollMs(s, 200, 2_000, left),
+    })
+  }
+  if (attempt.jobSeen) return submitAgain(s, jobId ?? '')
+  const actions = [
+    ...pointGenericService(s, s.target),
+    ...submit(s, s.target, jobId, attempt.job, attempt.restorePath ?? ''),
+  ]
+  return stay('JobSubmitted', {
+    message: `The job is being submitted to cluster ${attempt.hash}${outcomeText(s) ? `; last answer: ${outcomeText(s)}` : ''}`,
+    actions,
+    requeueAfterMs: pollMs(s, 200, 2_000, left),
+  })
+}
+
+/**
+ * A Flink before 1.8 chooses the job's id itself: the job that runs on the new cluster and is not the old one's is
+ * ours. So is that of an attempt which the original operator submitted without recording the id.
+ */
+function adoptableJob(s: Situation): string | undefined {
+  if (s.target.answer.state !== 'ready') return undefined
+  const others = s.target.answer.jobs.filter(
+    (job) => job.id !== s.currentJobStatus.jobID && job.state !== 'CANCELED' && job.state !== 'FAILED',
+  )
+  return others[0]?.id
+}
+
+/** The JobManager was replaced and has forgotten the job, which had not run yet: the same again under a new id. */
+function submitAgain(s: Situation, lostJobId: string): ReturnType<PhaseStep<'SubmittingJob'>> {
+  const attempt = attemptOf(s)
+  const next = nextSubmission(s, attempt, {
+    restorePath: attempt.restorePath ?? '',
+    ...(attempt.restoreReason !== undefined && { restoreReason: attempt.restoreReason }),
+  })
+  return stay('JobLost', {
+    message: `Job ${lostJobId} is gone with its JobManager; it is submitted again`,
+    status: { attempt: next },
+    actions: submit(s, s.target, next.jobId, attempt.job, attempt.restorePath ?? ''),
+    requeueAfterMs: 200,
+  })
+}
+
+function fail(s: Situation, reason: string, message: string): ReturnType<PhaseStep<'SubmittingJob'>> {
+  return beginRollback(s, reason, message, {
+    status: withAttempt(s, {}),
+    events: [{ type: 'Warning', reason: 'JobSubmissionFailed', message: `Failed to submit job: ${message}` }],
+  })
+}
+
+function timedOut(s: Situation, why: string | undefined): string {
+  const minutes = (s.settings.flinkJobVertexTimeoutMs / 60_000).toFixed(1)
+  return `Not all tasks of the job run after ${minutes} minutes${why ? `: ${why}` : ''}`
+}
+
+function outcomeText(s: Situation): string {
+  const attempt = attemptOf(s)
+  const result = s.outcomeOf(submissionId(attempt.hash, attempt.jobId))?.result
+  return result === undefined || result.kind === 'done'
+    ? ''
+    : (result.message.split('\n')[0] ?? '').slice(0, 500)
+}

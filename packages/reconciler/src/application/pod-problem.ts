@@ -1,0 +1,68 @@
+import { type ContainerStatus, type Pod } from './observation.ts'
+import { type Reason } from './reasons.ts'
+
+/** Why a pod does not run, as its root cause and not as its symptom. */
+export interface PodProblem {
+  reason: Reason
+  message: string
+}
+
+const pullFailures = new Set(['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'])
+
+/** The first problem among the pods, JobManager pods being given first. */
+export function podProblem(pods: readonly Pod[]): PodProblem | undefined {
+  for (const pod of pods) {
+    const problem = problemOf(pod)
+    if (problem) return problem
+  }
+  return undefined
+}
+
+function problemOf(pod: Pod): PodProblem | undefined {
+  const containers = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
+  for (const container of containers) {
+    const problem = containerProblem(pod.metadata.name, container)
+    if (problem) return problem
+  }
+  const scheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled')
+  if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
+    return {
+      reason: 'Unschedulable',
+      message: `Pod ${pod.metadata.name} finds no node: ${scheduled.message ?? 'no reason is given'}`,
+    }
+  }
+  return undefined
+}
+
+function containerProblem(pod: string, container: ContainerStatus): PodProblem | undefined {
+  const waiting = container.state?.waiting
+  const ended = container.state?.terminated ?? container.lastState?.terminated
+  const where = `container ${container.name} of pod ${pod}`
+  if (waiting?.reason !== undefined && pullFailures.has(waiting.reason)) {
+    const detail = waiting.message ?? waiting.reason
+    return {
+      reason: 'ImagePullFailed',
+      message: `The image ${container.image ?? ''} of ${where} cannot be pulled: ${detail}`,
+    }
+  }
+  if (waiting?.reason === 'CreateContainerConfigError' || waiting?.reason === 'CreateContainerError') {
+    return {
+      reason: 'ContainerConfigInvalid',
+      message: `The ${where} cannot be created: ${waiting.message ?? ''}`,
+    }
+  }
+  if (ended?.reason === 'OOMKilled' && container.ready !== true) {
+    return {
+      reason: 'OutOfMemory',
+      message: `The ${where} used more memory than its limit and was killed (OOMKilled); raise resources.limits.memory`,
+    }
+  }
+  if (waiting?.reason === 'CrashLoopBackOff' && ended) {
+    const code = ended.exitCode ?? 'unknown'
+    return {
+      reason: 'ContainerCrashing',
+      message: `The ${where} ends again and again, exit code ${code}${ended.message ? `: ${ended.message}` : ''}; its log tells why`,
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,81 @@
+import { attemptOf } from './attempt.ts'
+import { hashLabel, isOwned, typeLabel } from './cluster.ts'
+import { type Action, type JsonPatchOperation } from './decision.ts'
+import { type Deployment } from './observation.ts'
+import { type Situation } from './situation.ts'
+import { versionedServiceName } from '../manifests/index.ts'
+
+/** Relabels the running cluster to the attempt's hash and gives it its TaskManagers; no pod is touched. */
+export function rescale(s: Situation): Action[] {
+  const attempt = attemptOf(s)
+  return relabel(s, s.status.deployHash ?? '', attempt.hash, taskManagersFor(s, attempt.job.parallelism))
+}
+
+/** Takes a rescale in place back; nothing to do for any other attempt, or when it is done. */
+export function undoRescale(s: Situation): Action[] {
+  const attempt = attemptOf(s)
+  if (attempt.kind !== 'Rescale') return []
+  const replicas = taskManagersFor(s, s.currentJobStatus.parallelism ?? 1)
+  return relabel(s, attempt.hash, s.status.deployHash ?? '', replicas)
+}
+
+/** The versioned Service of the new hash, a copy of the running cluster's. */
+export function rescaledService(s: Situation): Action[] {
+  const attempt = attemptOf(s)
+  const name = versionedServiceName(s.app, attempt.hash)
+  const existing = s.objects.services.some((service) => service.metadata.name === name)
+  const old = s.objects.services.find(
+    (service) =>
+      service.metadata.labels?.[hashLabel] === s.status.deployHash && isOwned(s.app, service.metadata),
+  )
+  if (existing || old === undefined) return []
+  return [
+    {
+      type: 'createObject',
+      id: `createObject/Service/${name}`,
+      object: {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name,
+          namespace: s.app.metadata.namespace,
+          labels: { ...old.metadata.labels, [hashLabel]: attempt.hash },
+          ownerReferences: old.metadata.ownerReferences,
+        },
+        spec: { ports: old.spec?.ports, selector: old.spec?.selector },
+      },
+    },
+  ]
+}
+
+function relabel(s: Situation, from: string, to: string, taskManagers: number): Action[] {
+  return s.objects.deployments
+    .filter((d) => isOwned(s.app, d.metadata) && [from, to].includes(d.metadata.labels?.[hashLabel] ?? ''))
+    .flatMap((deployment) => {
+      const isTaskManager = deployment.metadata.labels?.[typeLabel] === 'taskmanager'
+      return patch(deployment, to, isTaskManager ? taskManagers : undefined)
+    })
+}
+
+function patch({ metadata, spec }: Deployment, hash: string, replicas: number | undefined): Action[] {
+  const changes: JsonPatchOperation[] = []
+  if (metadata.labels?.[hashLabel] !== hash) {
+    changes.push({ op: 'add', path: `/metadata/labels/${hashLabel}`, value: hash })
+  }
+  if (replicas !== undefined && spec?.replicas !== replicas) {
+    changes.push({ op: 'add', path: '/spec/replicas', value: replicas })
+  }
+  if (changes.length === 0) return []
+  return [
+    {
+      type: 'patchObject',
+      id: `patchObject/Deployment/${metadata.name}`,
+      target: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+      patch: [{ op: 'test', path: '/metadata/uid', value: metadata.uid }, ...changes],
+    },
+  ]
+}
+
+function taskManagersFor({ spec }: Situation, parallelism: number): number {
+  return Math.ceil(parallelism / (spec.taskManagerConfig?.taskSlots ?? 16))
+}

@@ -1,0 +1,157 @@
+import { type Attempt, type Target } from './application.ts'
+import { deployFailed, newAttempt } from './attempt.ts'
+import { deleteOtherClusters, driftedObjects, missingObjects } from './cluster-objects.ts'
+import { type Action, type EventToRecord, goTo, stay, type Step } from './decision.ts'
+import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
+import { fromInstant, toInstant } from './instant.ts'
+import { isHighlyAvailable } from './high-availability.ts'
+import { type Situation } from './situation.ts'
+import { specChange } from './spec-change.ts'
+import { pointGenericService } from './submission.ts'
+
+type Next = 'Updating' | 'Rescaling' | 'Recovering' | 'DeployFailed' | 'Running'
+
+const ended = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+
+/** What `Running` and `DeployFailed` have in common: nothing is under way until the spec or the world changes. */
+export function settle(s: Situation): Step<Next> {
+  const change = specChange(s)
+  switch (change.kind) {
+    case 'deploy':
+      return goTo('Updating', 'SpecChanged', { message: change.message, requeueAfterMs: 0 })
+    case 'rescale': {
+      const attempt = newAttempt(s, 'Rescale', s.wanted)
+      return goTo('Rescaling', 'ScaleUp', {
+        message: change.message,
+        status: {
+          attempt,
+          attempts: attempt.number,
+          inPlaceUpdatedFromHash: s.status.deployHash,
+          failed: undefined,
+        },
+        events: [{ type: 'Normal', reason: 'ClusterScaleUp', message: change.message }],
+        requeueAfterMs: 0,
+      })
+    }
+    case 'refused':
+      return deployFailed(s, s.wanted, change.reason, change.message, {
+        events: [{ type: 'Warning', reason: change.event, message: change.message }],
+      })
+    case 'heldBack':
+      if (s.phase === 'Running' && isForcedBack(s)) {
+        return deployFailed(s, s.wanted, 'ForceRollback', `The deploy is held back: ${forceRollbackMessage}`)
+      }
+      break
+    case 'reverted':
+      return goTo('Running', 'SpecReverted', {
+        message: change.message,
+        status: { failed: undefined, failedDeployHash: undefined },
+        requeueAfterMs: 0,
+      })
+    case 'recover':
+      return recover(s, change.message)
+    case 'none':
+      break
+  }
+  if (s.isFirstDeploy) {
+    return stay(s.status.failed?.reason ?? 'DeployFailed', {
+      message: s.status.failed?.message ?? '',
+      requeueAfterMs: 60_000,
+    })
+  }
+  return lostJob(s) ?? keep(s, change.kind === 'none')
+}
+
+/** The job that should run is nowhere: it is started again from the newest snapshot that is known. */
+function lostJob(s: Situation): Step<Next> | undefined {
+  const { currentJob, currentJobStatus, status } = s
+  const jobId = currentJobStatus.jobID
+  if (!jobId || ended.has(currentJobStatus.state ?? '') || currentJob.presence !== 'absent') return undefined
+  const lostSinceMs = fromInstant(status.deployed?.lostSince)
+  const message = `Job ${jobId} is gone: its JobManager does not know it any more`
+  if (lostSinceMs === undefined) {
+    return stay('JobLost', {
+      message,
+      status: { deployed: { ...deployedOf(s), lostSince: toInstant(s.nowMs) } },
+      actions: repairs(s).actions,
+      events: [{ type: 'Warning', reason: 'JobLost', message }],
+      requeueAfterMs: waitMs(s),
+    })
+  }
+  const left = lostSinceMs + waitMs(s) - s.nowMs
+  if (left > 0) return stay('JobLost', { message, actions: repairs(s).actions, requeueAfterMs: left })
+  return recover(s, message)
+}
+
+/** A highly available JobManager recovers its jobs itself; and what keeps failing is given ever more time. */
+function waitMs(s: Situation): number {
+  const recoveries = s.status.deployed?.recoveries ?? 0
+  const backoffMs = recoveries === 0 ? 0 : Math.min(1_000 * 2 ** Math.min(recoveries, 9), 300_000)
+  return Math.max(isHighlyAvailable(s.spec.flinkConfig) ? 120_000 : 0, backoffMs)
+}
+
+function recover(s: Situation, message: string): Step<'Recovering'> {
+  const target = deployedTarget(s)
+  const attempt: Attempt = newAttempt(s, 'Recovery', target)
+  const { lostSince: _, ...deployed } = deployedOf(s)
+  return goTo('Recovering', 'JobLost', {
+    message,
+    status: { attempt, attempts: attempt.number, failed: undefined, failedDeployHash: undefined, deployed },
+    events: [{ type: 'Warning', reason: 'RecoveringJob', message: `${message}; it is started again` }],
+    requeueAfterMs: 0,
+  })
+}
+
+function deployedOf(s: Situation) {
+  return s.status.deployed ?? { generation: s.wanted.generation, inputs: s.wanted.inputs, content: '' }
+}
+
+function deployedTarget(s: Situation): Target {
+  const job = s.currentJobStatus
+  return {
+    hash: s.status.deployHash ?? '',
+    generation: deployedOf(s).generation,
+    inputs: s.wanted.inputs,
+    content: deployedOf(s).content,
+    job: {
+      jarName: job.jarName ?? s.spec.jarName ?? '',
+      parallelism: job.parallelism ?? s.spec.parallelism ?? 1,
+      entryClass: job.entryClass ?? s.spec.entryClass ?? '',
+      programArgs: job.programArgs ?? s.spec.programArgs ?? '',
+      allowNonRestoredState: job.allowNonRestoredState ?? false,
+    },
+  }
+}
+
+function keep(s: Situation, isCurrent: boolean): Step<never> {
+  const { actions, events } = repairs(s)
+  const failed = s.phase === 'DeployFailed' ? s.status.failed : undefined
+  return stay(failed?.reason ?? (isCurrent ? 'JobRunning' : 'DeployHeldBack'), {
+    message: failed?.message ?? '',
+    actions,
+    events,
+    ...(s.status.deployed?.lostSince !== undefined &&
+      s.currentJob.presence === 'present' && {
+        status: { deployed: { ...s.status.deployed, lostSince: undefined } as never },
+      }),
+    requeueAfterMs: s.currentJob.presence === 'unknown' ? 1_000 : 10_000,
+  })
+}
+
+/** Puts right what others changed in the objects of the deployed version, and deletes what is left of others. */
+function repairs(s: Situation): { actions: Action[]; events: EventToRecord[] } {
+  const hash = s.status.deployHash ?? ''
+  const isCurrent = specChange(s).kind === 'none' && s.wantedIsDeployed
+  const colour = s.status.deployVersion
+  const repair = isCurrent ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash, colour)] : []
+  const inPlace = s.status.inPlaceUpdatedFromHash ?? ''
+  const others = deleteOtherClusters(s, [hash, inPlace && s.current.hash === hash ? '' : inPlace])
+  return {
+    actions: [...repair, ...pointGenericService(s, s.current), ...others.actions],
+    events: others.hashes.map((other) => ({
+      type: 'Normal',
+      reason: 'ToreDownCluster',
+      message: `Deleted old cluster with hash ${other}`,
+    })),
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  type Application,
+  type ApplicationSpec,
+  type ApplicationStatus,
+  type Attempt,
+  type JobStatus,
+  type Target,
+} from './application.ts'
+import { type Cluster, findCluster } from './cluster.ts'
+import { fromInstant } from './instant.ts'
+import { findJob, type Job } from './job.ts'
+import {
+  type ActionOutcome,
+  type Finding,
+  type KubernetesObjects,
+  type Observation,
+  type Settings,
+} from './observation.ts'
+import { hashOf, targetOf } from './target.ts'
+import { type NextPhase, type Phase, transitions } from './transitions.ts'
+import { type Step } from './decision.ts'
+import { type Colour, deployedJobStatus, isBlueGreen, nextColour } from './versions.ts'
+
+/** An observation, put in the words that the phases decide in. */
+export interface Situation {
+  nowMs: number
+  settings: Settings
+  app: Application
+  spec: ApplicationSpec
+  status: ApplicationStatus
+  phase: Phase
+  findings: readonly Finding[]
+  objects: KubernetesObjects
+  /** What the spec asks for now, whatever is under way. */
+  wanted: Target
+  /** The spec is what is deployed, whichever colour its hash was made with. */
+  wantedIsDeployed: boolean
+  /** Why the spec cannot be read at all; its hash is empty then. */
+  unreadable: string | undefined
+  /** The change under way. */
+  attempt: Attempt | undefined
+  /** The cluster of the attempt. */
+  target: Cluster
+  /** The cluster of `deployHash`; the same as `target` during a rescale in place and a recovery. */
+  current: Cluster
+  /** What is recorded of the deployed job, and what Flink says of it. */
+  currentJobStatus: JobStatus
+  currentJob: Job
+  blueGreen: boolean
+  /** In BlueGreen, the colour of the next version to be deployed. */
+  nextColour: Colour
+  /** Nothing has ever run: there is no older version to go back to or to take state from. */
+  isFirstDeploy: boolean
+  phaseSinceMs: number
+  outcomeOf: (actionId: string) => ActionOutcome | undefined
+  isInFlight: (actionId: string) => boolean
+  clusterOf: (hash: string) => Cluster
+}
+
+/** One phase's decision. Its type is the phase's row of the table, so it cannot lead elsewhere. */
+export type PhaseStep<P extends Phase> = (situation: Situation) => Step<NextPhase<P>>
+
+/** A pure function of the observation; what the original operator left unsaid in the status is filled in. */
+export function assess(observation: Observation): Situation {
+  const { app: stored, settings, nowMs, objects } = observation
+  const app = withDeploymentMode(stored)
+  const status = app.status ?? {}
+  const phase = phaseOf(status)
+  const blueGreen = isBlueGreen(status)
+  const isFirstDeploy = !status.deployHash
+  const colour = status.attempt || isMidDeploy(phase) ? status.updatingVersion : nextColour(status)
+  const { target: wanted, unreadable } = targetOf(app, settings, blueGreen ? colour : undefined)
+  const attempt = status.attempt
+  const clusterOf = (hash: string): Cluster => {
+    const answer = observation.clusters[hash]
+    return findCluster(app, objects, hash, answer)
+  }
+  const target = clusterOf(attempt?.hash ?? wanted.hash)
+  const current = clusterOf(currentClusterHash(app, objects))
+  const currentJobStatus = deployedJobStatus(status)
+  return {
+    nowMs,
+    settings,
+    app,
+    spec: app.spec,
+    status,
+    phase,
+    findings: observation.findings,
+    objects,
+    wanted,
+    wantedIsDeployed: isDeployed(app, settings, wanted.hash),
+    unreadable,
+    attempt,
+    target,
+    current,
+    currentJobStatus,
+    currentJob: findJob(current, currentJobStatus.jobID),
+    blueGreen,
+    nextColour: nextColour(status),
+    isFirstDeploy,
+    phaseSinceMs: fromInstant(attempt?.phaseSince) ?? fromInstant(status.lastUpdatedAt) ?? nowMs,
+    outcomeOf: (id) => observation.outcomes.findLast((outcome) => outcome.id === id),
+    isInFlight: (id) => observation.inFlight.includes(id),
+    clusterOf,
+  }
+}
+
+/** The stored phase. A word that is none is read as where its application stands by the facts. */
+export function phaseOf(status: ApplicationStatus): Phase {
+  const phase = status.phase ?? ''
+  if (phase !== 'New' && phase in transitions) return phase as Phase
+  return status.deployHash ? 'Running' : 'New'
+}
+
+/**
+ * The hash under which the deployed cluster's objects are found. A rescale in place relabels them to the new hash
+ * while the old one still is the deployed one.
+ */
+export function currentClusterHash(app: Application, objects: KubernetesObjects): string {
+  const status = app.status ?? {}
+  const hash = status.deployHash ?? ''
+  const rescaledTo = status.attempt?.kind === 'Rescale' ? status.attempt.hash : undefined
+  if (rescaledTo === undefined) return hash
+  return findCluster(app, objects, hash).jobManager ? hash : rescaledTo
+}
+
+function isDeployed(app: Application, settings: Settings, wantedHash: string): boolean {
+  const status = app.status ?? {}
+  const { deployHash, teardownHash } = status
+  if (!deployHash || wantedHash === '') return false
+  if (wantedHash === deployHash) return true
+  if (!isBlueGreen(status)) return false
+  const hashAs = (colour: string | undefined) => hashOf(app, settings, colour ?? '')
+  return (
+    hashAs(status.deployVersion) === deployHash ||
+    hashAs(status.updatingVersion) === deployHash ||
+    (!!teardownHash && hashAs('') === teardownHash)
+  )
+}
+
+function withDeploymentMode(app: Application): Application {
+  const status = app.status ?? {}
+  const deploymentMode = status.deploymentMode || app.spec.deploymentMode
+  const isNewBlueGreen = deploymentMode === 'BlueGreen' && !status.versionStatuses?.length
+  return {
+    ...app,
+    status: {
+      ...status,
+      ...(deploymentMode && { deploymentMode }),
+      ...(isNewBlueGreen && { versionStatuses: [{}, {}] }),
+    },
+  }
+}
+
+function isMidDeploy(phase: Phase): boolean {
+  return !['New', 'Updating', 'Running', 'DeployFailed', 'DualRunning', 'Deleting'].includes(phase)
+}

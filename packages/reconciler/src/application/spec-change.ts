@@ -1,0 +1,73 @@
+import { type Reason } from './reasons.ts'
+import { type Situation } from './situation.ts'
+import { hashOf } from './target.ts'
+
+export type SpecChange =
+  | { kind: 'none' }
+  /** The spec differs but is not to be deployed now: it failed already, or `forceRollback` holds it. */
+  | { kind: 'heldBack' }
+  | { kind: 'deploy'; message: string }
+  | { kind: 'rescale'; message: string }
+  /** The spec is again what is deployed. */
+  | { kind: 'reverted'; message: string }
+  /** The spec is what is deployed, but no job of it runs any more, and something changed that may help. */
+  | { kind: 'recover'; message: string }
+  /** The change cannot be made at all. */
+  | { kind: 'refused'; reason: Reason; event: string; message: string }
+
+/** How the spec differs from what is deployed, and what that calls for. */
+export function specChange(s: Situation): SpecChange {
+  const { status, spec, wanted } = s
+  if (s.wantedIsDeployed) return backToDeployed(s)
+  const hasFailed =
+    status.failedDeployHash === wanted.hash &&
+    (status.failed === undefined || status.failed.inputs === wanted.inputs)
+  if (hasFailed) return { kind: 'heldBack' }
+  if (isForcedHold(s)) return { kind: 'heldBack' }
+  const from = status.deploymentMode || 'Dual'
+  const to = spec.deploymentMode || 'Dual'
+  if (from !== to && !s.isFirstDeploy) {
+    return {
+      kind: 'refused',
+      reason: 'UnsupportedChange',
+      event: 'UnsupportedChange',
+      message: `Changing deployment mode from ${from} to ${to} is unsupported`,
+    }
+  }
+  if (spec.scaleMode === 'InPlace' && isScaleUp(s) && !s.blueGreen) {
+    return {
+      kind: 'rescale',
+      message:
+        `Raising the parallelism from ${s.currentJobStatus.parallelism ?? 0} to ${wanted.job.parallelism} ` +
+        'on the running cluster',
+    }
+  }
+  return { kind: 'deploy', message: `The spec changed; its deploy hash is ${wanted.hash}` }
+}
+
+function backToDeployed(s: Situation): SpecChange {
+  const { status, phase } = s
+  if (phase !== 'DeployFailed') return { kind: 'none' }
+  const failed = status.failed
+  const jobRuns = s.currentJob.presence === 'present' && !s.currentJob.isTerminal
+  const hadFinished = s.currentJob.presence === 'present' && s.currentJob.state === 'FINISHED'
+  if (jobRuns || hadFinished) {
+    return { kind: 'reverted', message: 'The spec is again the one that runs' }
+  }
+  if (s.currentJob.presence === 'unknown') return { kind: 'none' }
+  if (failed?.hash === status.deployHash && failed?.inputs === s.wanted.inputs) return { kind: 'none' }
+  return { kind: 'recover', message: 'The spec is again the one that is deployed, but no job of it runs' }
+}
+
+/** Nothing is begun while `forceRollback` is set. */
+function isForcedHold(s: Situation): boolean {
+  return s.spec.forceRollback === true
+}
+
+/** Only the parallelism grew: with the old one the hash would be that of what is deployed, or failed last. */
+function isScaleUp(s: Situation): boolean {
+  const parallelism = s.currentJobStatus.parallelism
+  if (parallelism === undefined || parallelism < 1 || s.wanted.job.parallelism <= parallelism) return false
+  const before = hashOf({ ...s.app, spec: { ...s.spec, parallelism } }, s.settings)
+  return before === s.status.deployHash || before === s.status.failedDeployHash
+}

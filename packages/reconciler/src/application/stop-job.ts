@@ -1,0 +1,56 @@
+import { type Action } from './decision.ts'
+import { type Cluster } from './cluster.ts'
+import { findJob, hasEnded } from './job.ts'
+import { type Deployment } from './observation.ts'
+
+/** How far ending a job has come, and what to do for it now. */
+export type Stopping = { stopped: true } | { stopped: false; message: string; actions: readonly Action[] }
+
+/**
+ * Ends a job for good. It is cancelled and then awaited, since only a job that was seen to be terminal, or whose
+ * JobManager and TaskManager pods are gone, can no longer write. When that does not come to pass within the limit,
+ * its cluster is deleted, JobManager first so that it does not fail over (FLINK-30287).
+ */
+export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: number): Stopping {
+  const job = findJob(cluster, jobId)
+  if (jobId === undefined || hasEnded(job)) return { stopped: true }
+  if (leftMs <= 0) {
+    return {
+      stopped: false,
+      message: `Job ${jobId} does not end; its cluster ${cluster.hash} is being deleted`,
+      actions: deleteDeployments(cluster),
+    }
+  }
+  if (job.presence === 'unknown') {
+    return {
+      stopped: false,
+      message: `Job ${jobId} has to end, but its JobManager cannot be asked: ${job.reason}`,
+      actions: [],
+    }
+  }
+  const state = job.presence === 'present' ? job.state : ''
+  return {
+    stopped: false,
+    message: `Job ${jobId} is ${state} and has to end first`,
+    actions:
+      state === 'CANCELLING'
+        ? []
+        : [{ type: 'cancelJob', id: `cancelJob/${jobId}`, hash: cluster.hash, jobId }],
+  }
+}
+
+/** Deletes what is left of a cluster's Deployments. */
+export function deleteDeployments(cluster: Cluster): Action[] {
+  return [cluster.jobManager, cluster.taskManager].flatMap((deployment) =>
+    deployment ? [deleteDeployment(deployment)] : [],
+  )
+}
+
+export function deleteDeployment({ metadata }: Deployment): Action {
+  return {
+    type: 'deleteObject',
+    id: `deleteObject/Deployment/${metadata.name}`,
+    target: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+    uid: metadata.uid ?? '',
+  }
+}

@@ -1,0 +1,122 @@
+import { type SavepointRecord } from './application.ts'
+import { attemptOf, withAttempt } from './attempt.ts'
+import { type Action, goTo, type Step } from './decision.ts'
+import { featuresOf } from './flink-version.ts'
+import { deriveId } from './ids.ts'
+import { toInstant } from './instant.ts'
+import { hasEnded } from './job.ts'
+import { type Cluster } from './cluster.ts'
+import { type Situation } from './situation.ts'
+import { beginSubmission } from './submission.ts'
+
+type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
+
+/**
+ * The new cluster can take the job. What becomes of the old one first: nothing where there is none, a savepoint,
+ * or, with `savepointDisabled`, a cancellation. In BlueGreen the old job runs on.
+ */
+export function stopOldJob(s: Situation): Step<Next> {
+  const { spec, status } = s
+  if (s.isFirstDeploy) {
+    const restorePath = spec.savepointPath || spec.savepointInfo?.savepointLocation || ''
+    return beginSubmission(s, { restorePath }, 'ClusterReady')
+  }
+  const oldJobId = s.currentJobStatus.jobID ?? ''
+  const isStopped = !s.blueGreen && (oldJobId === '' || hasEnded(s.currentJob))
+  if (isStopped && status.savepointPath) {
+    return beginSubmission(s, { restorePath: status.savepointPath }, 'ClusterReady')
+  }
+  if (spec.savepointDisabled) {
+    const restoreReason = 'savepointDisabled is set'
+    if (s.blueGreen || isStopped)
+      return beginSubmission(s, { restorePath: '', restoreReason }, 'ClusterReady')
+    return goTo('Cancelling', 'CancellingJob', {
+      message: `Cancelling job ${oldJobId} without a savepoint`,
+      status: withAttempt(s, { stopRequested: true }),
+      actions: [{ type: 'cancelJob', id: `cancelJob/${oldJobId}`, hash: s.current.hash, jobId: oldJobId }],
+      requeueAfterMs: 100,
+    })
+  }
+  const savepoint = newSavepoint(s, s.current, oldJobId, s.blueGreen ? 'keep' : 'stop')
+  const isAlive = s.currentJob.presence === 'present' && !s.currentJob.isTerminal
+  return goTo('Savepointing', 'SavepointRequested', {
+    message: `Taking a savepoint of job ${oldJobId}`,
+    status: { ...withAttempt(s, { savepoint }), savepointTriggerId: savepoint.triggerId },
+    actions: isAlive ? requestSavepoint(s.current, savepoint) : [],
+    events: [
+      s.blueGreen
+        ? {
+            type: 'Normal',
+            reason: 'SavepointingJob',
+            message: `Savepointing job ${oldJobId} with a final savepoint`,
+          }
+        : {
+            type: 'Normal',
+            reason: 'CancellingJob',
+            message: `Cancelling job ${oldJobId} with a final savepoint`,
+          },
+    ],
+    requeueAfterMs: 100,
+  })
+}
+
+/**
+ * A savepoint to be taken: by stop-with-savepoint where the Flink can be told the trigger id (1.15), so that
+ * nothing is processed after the savepoint; by cancel-with-savepoint before.
+ */
+export function newSavepoint(
+  s: Situation,
+  cluster: Cluster,
+  jobId: string,
+  mode: 'stop' | 'keep',
+  retries = 0,
+): SavepointRecord {
+  const version = cluster.answer.state === 'ready' ? cluster.answer.flinkVersion : ''
+  const { takesTriggerId } = featuresOf(version, s.spec.flinkVersion)
+  const number = s.attempt?.number ?? s.status.attempts ?? 0
+  return {
+    jobId,
+    hash: cluster.hash,
+    mode: mode === 'keep' ? 'keep' : takesTriggerId ? 'stop' : 'cancel',
+    requestedAt: toInstant(s.nowMs),
+    retries,
+    ...(takesTriggerId && {
+      triggerId: deriveId(
+        'savepoint',
+        s.app.metadata.uid,
+        jobId,
+        number,
+        s.phase === 'Deleting' ? 1 : 0,
+        retries,
+      ),
+    }),
+  }
+}
+
+/** The request for a recorded savepoint; the same each time. */
+export function requestSavepoint(cluster: Cluster, savepoint: SavepointRecord): Action[] {
+  const { jobId, triggerId, mode } = savepoint
+  const id = savepointActionId(savepoint)
+  if (mode === 'stop' && triggerId !== undefined) {
+    return [{ type: 'stopWithSavepoint', id, hash: cluster.hash, jobId, triggerId }]
+  }
+  return [
+    {
+      type: 'triggerSavepoint',
+      id,
+      hash: cluster.hash,
+      jobId,
+      cancelJob: mode !== 'keep',
+      ...(triggerId !== undefined && { triggerId }),
+    },
+  ]
+}
+
+export function savepointActionId({ jobId, triggerId, retries }: SavepointRecord): string {
+  return `savepoint/${triggerId ?? `${jobId}/${retries}`}`
+}
+
+/** The attempt's own savepoint. */
+export function attemptSavepoint(s: Situation): SavepointRecord | undefined {
+  return attemptOf(s).savepoint
+}

@@ -1,0 +1,178 @@
+import { type Attempt, type JobParameters } from './application.ts'
+import { attemptOf } from './attempt.ts'
+import { type Cluster, selectorLabel } from './cluster.ts'
+import { type Action, type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
+import { featuresOf } from './flink-version.ts'
+import { deriveId } from './ids.ts'
+import { type ActionOutcome } from './observation.ts'
+import { type Reason } from './reasons.ts'
+import { type Situation } from './situation.ts'
+import { genericServiceName } from '../manifests/index.ts'
+
+/** From what the new job starts, and why not from the newest state where it does not. */
+export interface Start {
+  /** Empty for a start without state. */
+  restorePath: string
+  restoreReason?: string
+}
+
+/**
+ * Goes to `SubmittingJob`: the id of the new job and what it starts from are recorded with the decision that asks
+ * for the submission, so that every retry of it is the same request.
+ */
+export function beginSubmission(
+  s: Situation,
+  start: Start,
+  reason: Reason,
+  details: { message?: string; events?: readonly EventToRecord[]; status?: PatchStatus } = {},
+): Step<'SubmittingJob'> {
+  const attempt = nextSubmission(s, attemptOf(s), start)
+  return goTo('SubmittingJob', reason, {
+    ...details,
+    status: {
+      savepointPath: start.restorePath || undefined,
+      savepointTriggerId: undefined,
+      ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: '' } }),
+      ...(s.blueGreen && !s.isFirstDeploy && attempt.kind !== 'Recovery' && { updatingHash: attempt.hash }),
+      ...details.status,
+      attempt,
+    },
+    actions: [
+      ...pointGenericService(s, s.target),
+      ...submit(s, s.target, attempt.jobId, attempt.job, start.restorePath),
+    ],
+  })
+}
+
+/** The attempt with the id of its next job; an id is never used for a second intent. */
+export function nextSubmission(s: Situation, attempt: Attempt, start: Start): Attempt {
+  const submissions = attempt.submissions + 1
+  const { jobId: _, jobSeen: __, restoreReason: ___, ...rest } = attempt
+  return {
+    ...rest,
+    submissions,
+    restorePath: start.restorePath,
+    ...(start.restoreReason !== undefined && { restoreReason: start.restoreReason }),
+    ...(takesJobId(s, s.target) && { jobId: jobIdOf(s, s.target, attempt.number, submissions) }),
+  }
+}
+
+/**
+ * The Deployment's uid is a part of the id: should the numbers start again because the status was lost, the
+ * JobManager that could remember the old id is another one.
+ */
+export function jobIdOf(s: Situation, cluster: Cluster, number: number, submission: number | string): string {
+  const cluster_ = cluster.jobManager?.metadata.uid ?? ''
+  return deriveId('job', s.app.metadata.uid, cluster.hash, cluster_, number, submission)
+}
+
+function takesJobId(s: Situation, cluster: Cluster): boolean {
+  return featuresOf(versionOf(s, cluster), s.spec.flinkVersion).takesJobId
+}
+
+function versionOf(s: Situation, cluster: Cluster): string {
+  return cluster.answer.state === 'ready' ? cluster.answer.flinkVersion : (s.spec.flinkVersion ?? '')
+}
+
+/** The request that starts the job; none while the JobManager does not answer or still works on it. */
+export function submit(
+  s: Situation,
+  cluster: Cluster,
+  jobId: string | undefined,
+  job: JobParameters,
+  restorePath: string,
+): Action[] {
+  if (cluster.answer.state !== 'ready') return []
+  const id = submissionId(cluster.hash, jobId)
+  if (s.isInFlight(id)) return []
+  return [
+    {
+      type: 'runJar',
+      id,
+      hash: cluster.hash,
+      flinkVersion: versionOf(s, cluster),
+      job,
+      ...(jobId !== undefined && { jobId }),
+      ...(restorePath !== '' && { savepointPath: restorePath }),
+    },
+  ]
+}
+
+export function submissionId(hash: string, jobId: string | undefined): string {
+  return `runJar/${jobId ?? hash}`
+}
+
+/** Points the Service that users connect to at the cluster's JobManager. */
+export function pointGenericService(s: Situation, cluster: Cluster): Action[] {
+  const name = genericServiceName(s.app)
+  if (s.blueGreen && !s.status.updatingVersion) return []
+  const service = s.objects.services.find(
+    (candidate) =>
+      candidate.metadata.name === name &&
+      candidate.metadata.ownerReferences?.some((owner) => owner.uid === s.app.metadata.uid),
+  )
+  const wanted = cluster.jobManager?.spec?.selector?.matchLabels?.[selectorLabel]
+  const selector = service?.spec?.selector
+  if (service === undefined || wanted === undefined || selector?.[selectorLabel] === wanted) return []
+  // Services that an early version of the original operator made select by the hash, which no pod carries as a label.
+  const { 'flink-app-hash': _, ...kept } = selector ?? {}
+  return [
+    {
+      type: 'patchObject',
+      id: `patchObject/Service/${name}`,
+      target: { apiVersion: 'v1', kind: 'Service', name },
+      patch: [
+        { op: 'test', path: '/metadata/uid', value: service.metadata.uid },
+        { op: 'add', path: '/spec/selector', value: { ...kept, [selectorLabel]: wanted } },
+      ],
+    },
+  ]
+}
+
+/** Why a submission will never succeed. */
+export interface Refusal {
+  reason: Reason
+  message: string
+}
+
+/**
+ * Tells a final refusal from a passing one by the exception in the answer, since the status code says nothing: from
+ * Flink 1.11 on every failure of `POST /jars/:jarid/run` is 400, a missing jar on 1.20 is 500, and before 1.11 all
+ * were 500 (`JarRunHandler`, `JarHandlerUtils`).
+ */
+export function finalRefusal(outcome: ActionOutcome | undefined): Refusal | undefined {
+  if (outcome?.result.kind !== 'refused') return undefined
+  const { status, message } = outcome.result
+  if (message.includes('DuplicateJobSubmissionException')) return undefined
+  const found = finalCauses.find(({ pattern }) => pattern.test(message))
+  if (found) return { reason: found.reason, message: rootCauseLine(message) }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    return { reason: 'SubmissionRefused', message: rootCauseLine(message) }
+  }
+  return undefined
+}
+
+const finalCauses: readonly { pattern: RegExp; reason: Reason }[] = [
+  { pattern: /Jar file .* does not exist|NoSuchFileException/, reason: 'JarMissing' },
+  {
+    pattern: /entry point class .* (not found|could not be loaded)|ClassNotFoundException/,
+    reason: 'ClassMissing',
+  },
+  {
+    pattern: /Cannot find checkpoint or savepoint|No completed checkpoint|Cannot find meta data file/,
+    reason: 'RestorePointMissing',
+  },
+  { pattern: /Failed to rollback to checkpoint\/savepoint|Cannot map .* state/, reason: 'StateIncompatible' },
+  {
+    pattern: /ProgramInvocationException|The main method caused an error|ProgramParametrizationException/,
+    reason: 'MainFailed',
+  },
+  { pattern: /JobSubmissionException/, reason: 'SubmissionRefused' },
+]
+
+/** The innermost cause of a Java stack trace, cut to what a status can carry. */
+export function rootCauseLine(text: string): string {
+  const causes = [...text.matchAll(/Caused by: ([^\n]+)/g)].map((match) => match[1] ?? '')
+  const line = causes.at(-1) ?? text.split('\n')[0] ?? ''
+  return line.trim().slice(0, 1000)
+}

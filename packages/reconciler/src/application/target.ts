@@ -1,0 +1,69 @@
+import { type Application, type ApplicationSpec, type JobParameters, type Target } from './application.ts'
+import { deployHash } from '../deploy-hash/index.ts'
+import { fingerprint } from './ids.ts'
+import { type Settings } from './observation.ts'
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/**
+ * What the spec asks for now. In BlueGreen the hash depends on the colour, so the colour has to be given. The hash
+ * is empty for a spec that cannot be read; `unreadable` says why.
+ */
+export function targetOf(
+  app: Application,
+  settings: Settings,
+  colour?: string,
+): { target: Target; unreadable?: string } {
+  const own = deployHash(withColour(app, colour), settings)
+  const content = deployHash(withoutLastApplied(withColour(app, '')), settings)
+  return {
+    target: {
+      hash: 'hash' in own ? own.hash : '',
+      generation: app.metadata.generation ?? 0,
+      inputs: inputsOf(app.spec),
+      content: 'hash' in content ? content.hash : '',
+      job: jobOf(app.spec),
+    },
+    ...('error' in own && { unreadable: own.error }),
+  }
+}
+
+/** The deploy hash of the same spec under another colour or parallelism; empty for one that cannot be read. */
+export function hashOf(app: Application, settings: Settings, colour?: string): string {
+  const own = deployHash(withColour(app, colour), settings)
+  return 'hash' in own ? own.hash : ''
+}
+
+function withColour(app: Application, colour: string | undefined): Application {
+  if (colour === undefined || app.status?.deploymentMode !== 'BlueGreen') return app
+  return { ...app, status: { ...app.status, updatingVersion: colour } }
+}
+
+/** `kubectl apply` notes the whole object in an annotation, which the hash covers: any edit looks like a new deploy. */
+function withoutLastApplied(app: Application): Application {
+  const { [lastApplied]: _, ...annotations } = app.metadata.annotations ?? {}
+  return { ...app, metadata: { ...app.metadata, annotations } }
+}
+
+function inputsOf(spec: ApplicationSpec): string {
+  return fingerprint([
+    spec.savepointPath ?? '',
+    spec.savepointInfo?.savepointLocation ?? '',
+    spec.savepointDisabled ?? false,
+    spec.allowNonRestoredState ?? false,
+    spec.forceRollback ?? false,
+    spec.fallbackWithoutState ?? false,
+    spec.maxCheckpointRestoreAgeSeconds ?? 0,
+    spec.scaleMode ?? '',
+  ])
+}
+
+function jobOf(spec: ApplicationSpec): JobParameters {
+  return {
+    jarName: spec.jarName ?? '',
+    parallelism: spec.parallelism ?? 1,
+    entryClass: spec.entryClass ?? '',
+    programArgs: spec.programArgs ?? '',
+    allowNonRestoredState: spec.allowNonRestoredState ?? false,
+  }
+}

@@ -1,0 +1,31 @@
+import { type VersionStatus } from './application.ts'
+import { type Action } from './decision.ts'
+import { deleteDeployments } from './stop-job.ts'
+import { type Situation } from './situation.ts'
+import { hashLabel, isOwned } from './cluster.ts'
+
+/** The version that `tearDownVersionHash` names, and the one that stays; none while it names neither. */
+export function tornDownVersion(s: Situation): { ending: VersionStatus; staying: VersionStatus } | undefined {
+  const hash = s.spec.tearDownVersionHash
+  if (!hash) return undefined
+  const versions = s.status.versionStatuses ?? []
+  const ending = versions.find((version) => version.versionHash === hash)
+  const staying = versions.find((version) => version.versionHash && version.versionHash !== hash)
+  return ending && staying ? { ending, staying } : undefined
+}
+
+/** Deletes the Deployments and the versioned Service of one version. Its colour's Service and Ingress stay. */
+export function deleteVersion(s: Situation, hash: string): Action[] {
+  const services = s.objects.services.filter(
+    ({ metadata }) => metadata.labels?.[hashLabel] === hash && isOwned(s.app, metadata),
+  )
+  return [
+    ...deleteDeployments(s.clusterOf(hash)),
+    ...services.map(({ metadata }): Action => ({
+      type: 'deleteObject',
+      id: `deleteObject/Service/${metadata.name}`,
+      target: { apiVersion: 'v1', kind: 'Service', name: metadata.name },
+      uid: metadata.uid ?? '',
+    })),
+  ]
+}

@@ -1,0 +1,87 @@
+import { type JobStatus, type RestorePoint } from '../application/application.ts'
+import { fromInstant, toInstant } from '../application/instant.ts'
+import { type Job } from '../application/job.ts'
+import { newestSnapshot, survives } from './newest-snapshot.ts'
+
+/** What a job that replaces another may start from. */
+export type Choice =
+  | { found: true; point: RestorePoint }
+  /** The other job never had any state outside itself: starting afresh loses nothing that could be kept. */
+  | { found: false; nothingToLose: true }
+  | { found: false; nothingToLose: false; why: string }
+
+export interface Replaced {
+  /** What Flink says now of the job to be replaced. */
+  job: Job
+  jobId: string | undefined
+  /** What the status remembers of it. */
+  jobStatus: JobStatus
+  newestKnown: RestorePoint | undefined
+  /** What the job itself was started from. */
+  startedFrom: RestorePoint | undefined
+  maxAgeMs: number
+  nowMs: number
+}
+
+/**
+ * The newest snapshot of the job, or none: an older one is never taken in its place, because the job would silently
+ * go back in time. What Flink says counts; the memory in the status only when Flink cannot be asked any more.
+ */
+export function chooseRestorePoint(replaced: Replaced): Choice {
+  const { job, jobId } = replaced
+  if (job.presence === 'present' && job.details !== undefined) {
+    const checkpoints = job.details.checkpoints
+    const newest = newestSnapshot(checkpoints)
+    if (newest !== undefined && checkpoints !== undefined) {
+      const endState = job.isTerminal ? job.state : 'CANCELED'
+      if (!survives(newest, checkpoints, endState) || newest.path === undefined) {
+        return lost(
+          `the newest snapshot of job ${jobId ?? ''} does not outlive it: set ` +
+            'execution.checkpointing.externalized-checkpoint-retention to RETAIN_ON_CANCELLATION',
+        )
+      }
+      const point: RestorePoint = {
+        path: newest.path,
+        kind: newest.isSavepoint ? 'Savepoint' : 'Checkpoint',
+        takenAt: toInstant(newest.triggeredAtMs),
+        ...(jobId !== undefined && { jobId }),
+      }
+      return notTooOld(point, job.details.nowMs, replaced.maxAgeMs)
+    }
+  }
+  return fromMemory(replaced)
+}
+
+function fromMemory({ jobId, jobStatus, newestKnown, startedFrom, maxAgeMs, nowMs }: Replaced): Choice {
+  if (newestKnown !== undefined && (newestKnown.jobId === undefined || newestKnown.jobId === jobId)) {
+    return notTooOld(newestKnown, nowMs, maxAgeMs)
+  }
+  if (jobStatus.lastCheckpoint) {
+    const takenAt = jobStatus.lastCheckpointTime
+    return notTooOld(
+      { path: jobStatus.lastCheckpoint, kind: 'Checkpoint', ...(takenAt != null && { takenAt }) },
+      nowMs,
+      maxAgeMs,
+    )
+  }
+  if ((jobStatus.completedCheckpointCount ?? 0) > 0) {
+    return lost(`job ${jobId ?? ''} had checkpoints, but none with a path that another job could start from`)
+  }
+  const restored = startedFrom?.path ?? jobStatus.restorePath
+  if (restored) return { found: true, point: startedFrom ?? { path: restored, kind: 'Savepoint' } }
+  return { found: false, nothingToLose: true }
+}
+
+function notTooOld(point: RestorePoint, nowMs: number, maxAgeMs: number): Choice {
+  const takenAtMs = fromInstant(point.takenAt)
+  if (takenAtMs === undefined || nowMs - takenAtMs <= maxAgeMs) return { found: true, point }
+  const ageS = Math.round((nowMs - takenAtMs) / 1000)
+  return lost(
+    `the newest snapshot ${point.path} is ${ageS} s old, more than maxCheckpointRestoreAgeSeconds ` +
+      `(${Math.round(maxAgeMs / 1000)}) allows`,
+  )
+}
+
+function lost(why: string): Choice {
+  return { found: false, nothingToLose: false, why }
+}
