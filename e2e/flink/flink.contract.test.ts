@@ -48,9 +48,17 @@ describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) =
 
   test('lists the test jobs with their entry classes', async () => {
     const { files } = await get<{ files: { id: string; entry: { name: string }[] }[] }>('/jars')
-    expect(files.map(({ id, entry }) => [id, entry[0]?.name])).toEqual([
+    expect(files.map(({ id, entry }) => [id, entry[0]?.name]).sort()).toEqual([
       ['test_counter.jar', 'testjobs.Counter'],
+      ['test_state-machine.jar', 'org.apache.flink.streaming.examples.statemachine.StateMachineExample'],
     ])
+  })
+
+  test('runs Flink’s StateMachineExample', async () => {
+    const programArgsList = ['--rps', '20', '--error-rate', '0.1']
+    const { jobid } = await post<{ jobid: string }>('/jars/test_state-machine.jar/run', { programArgsList })
+    await vi.waitFor(async () => expect(await flink.logs()).toMatch(/^ALERT/m), patiently)
+    await cancel(jobid)
   })
 
   test('counts on from a savepoint, without a lost or a repeated record', async () => {

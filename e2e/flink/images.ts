@@ -1,10 +1,9 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheDir, contentKey, setupLog, withLock } from '../cluster/cache.ts'
 import { ensureDebianBase } from '../cluster/debian-base.ts'
-import { docker, hasImage } from '../cluster/docker.ts'
-import { runStep, type Progress, type Step } from '../cluster/progress.ts'
+import { type Progress } from '../cluster/progress.ts'
+import { ensureImage, imageFolder } from './built-image.ts'
 import { ensureFlinkDist, ensureJava11 } from './dist.ts'
+import { ensureStreamingExamples } from './streaming-examples.ts'
 import { flinkReleases, type FlinkVersion } from './versions.ts'
 
 export interface FlinkImage {
@@ -38,8 +37,8 @@ export const ensureFlinkImage = async (version: FlinkVersion, progress?: Progres
         FLINK_CONF_FILE: release.confFile,
       },
       context: {
-        dist: { path: await ensureFlinkDist(version, progress), isNamedByContent: true },
-        image: { path: join(imageFolder, 'files') },
+        dist: await ensureFlinkDist(version, progress),
+        image: join(imageFolder, 'files'),
       },
       step: { name: `Build the image of Flink ${version}`, typicalMs: 8_000 },
     },
@@ -48,7 +47,6 @@ export const ensureFlinkImage = async (version: FlinkVersion, progress?: Progres
   return { ref, version }
 }
 
-const imageFolder = join(import.meta.dirname, 'image')
 const jobsFolder = join(import.meta.dirname, 'jobs')
 
 const ensureJavaImage = (debian: string, progress: Progress | undefined): Promise<string> =>
@@ -69,7 +67,7 @@ const ensureJava11Image = async (debian: string, progress: Progress | undefined)
       name: 'java:11',
       dockerfile: 'java-11.Dockerfile',
       args: { DEBIAN: debian },
-      context: { java: { path: await ensureJava11(progress), isNamedByContent: true } },
+      context: { java: await ensureJava11(progress) },
       step: { name: 'Put Java 11 in an image', typicalMs: 3_000 },
     },
     progress,
@@ -89,60 +87,14 @@ const ensureJobsImage = async (
       dockerfile: 'jobs.Dockerfile',
       args: { JAVA: java, RELEASE: jobs === 'legacy' ? '8' : '11' },
       context: {
-        lib: {
-          path: join(await ensureFlinkDist(compiledAgainst[jobs], progress), 'lib'),
-          isNamedByContent: true,
-        },
-        jobs: { path: join(jobsFolder, jobs) },
-        shared: { path: join(jobsFolder, 'shared') },
+        lib: join(await ensureFlinkDist(compiledAgainst[jobs], progress), 'lib'),
+        jobs: join(jobsFolder, jobs),
+        ...(jobs === 'current' && {
+          'jobs/state-machine/examples.jar': await ensureStreamingExamples(java, progress),
+        }),
+        shared: join(jobsFolder, 'shared'),
       },
       step: { name: 'Compile the test jobs', typicalMs: 10_000 },
     },
     progress,
   )
-
-interface Recipe {
-  readonly name: string
-  /** A file of `image/`. */
-  readonly dockerfile: string
-  readonly args: Readonly<Record<string, string>>
-  /** What the build sees, by the name that it has there. */
-  readonly context: Readonly<Record<string, { readonly path: string; readonly isNamedByContent?: boolean }>>
-  readonly step: Omit<Step, 'logFile'>
-}
-
-const ensureImage = async (recipe: Recipe, progress: Progress | undefined): Promise<string> => {
-  const dockerfile = join(imageFolder, recipe.dockerfile)
-  const parts = Object.entries(recipe.context)
-  const key = contentKey({
-    texts: [
-      JSON.stringify(recipe.args),
-      ...parts.flatMap(([name, part]) =>
-        part.isNamedByContent ? [name, part.path.slice(cacheDir().length)] : [name],
-      ),
-    ],
-    paths: [dockerfile, ...parts.filter(([, part]) => !part.isNamedByContent).map(([, part]) => part.path)],
-  })
-  const ref = `flink-operator-test/${recipe.name}-${key.slice(0, 8)}`
-  if (await hasImage(ref)) return ref
-  return withLock(`image-${key}`, async () => {
-    if (await hasImage(ref)) return ref
-    const logFile = setupLog(`image-${recipe.name.replace(':', '-')}`)
-    await runStep(progress, { ...recipe.step, logFile }, () => build(ref, dockerfile, recipe, logFile))
-    return ref
-  })
-}
-
-const build = async (ref: string, dockerfile: string, recipe: Recipe, logFile: string): Promise<void> => {
-  await mkdir(cacheDir(), { recursive: true })
-  const context = await mkdtemp(join(cacheDir(), '.image-'))
-  try {
-    for (const [name, { path }] of Object.entries(recipe.context)) {
-      await cp(path, join(context, name), { recursive: true, preserveTimestamps: true })
-    }
-    const args = Object.entries(recipe.args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
-    await docker(['build', '--tag', ref, '--file', dockerfile, ...args, context], { logFile })
-  } finally {
-    await rm(context, { recursive: true, force: true })
-  }
-}

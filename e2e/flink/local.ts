@@ -6,7 +6,7 @@ import { freePort } from '../cluster/free-port.ts'
 import { endWithThisProcess } from '../cluster/janitor.ts'
 import { type Progress } from '../cluster/progress.ts'
 import { ensureFlinkImage } from './images.ts'
-import { type FlinkVersion } from './versions.ts'
+import { flinkReleases, type FlinkVersion } from './versions.ts'
 
 export interface LocalFlinkOptions {
   /** Flink's own configuration keys, on top of what a test needs. */
@@ -164,15 +164,15 @@ const confFor = (
   slots: number,
   options: LocalFlinkOptions,
 ): Record<string, string> => {
-  const [checkpoints, savepoints] = version.startsWith('1.1')
-    ? ['state.checkpoints.dir', 'state.savepoints.dir']
-    : ['execution.checkpointing.dir', 'execution.checkpointing.savepoint-dir']
+  const isOld = flinkReleases[version].confFile === 'flink-conf.yaml'
+  const savepoints = isOld ? 'state.savepoints.dir' : 'execution.checkpointing.savepoint-dir'
   return {
     'jobmanager.rpc.address': 'localhost',
     'taskmanager.host': 'localhost',
     'taskmanager.numberOfTaskSlots': String(slots),
     'execution.checkpointing.interval': '1s',
-    [checkpoints]: `file://${stateFolderInside}/checkpoints`,
+    [isOld ? 'state.checkpoints.dir' : 'execution.checkpointing.dir']:
+      `file://${stateFolderInside}/checkpoints`,
     ...((options.hasSavepointDirectory ?? true) && {
       [savepoints]: `file://${stateFolderInside}/savepoints`,
     }),
@@ -181,16 +181,25 @@ const confFor = (
     'heartbeat.timeout': '8000',
     // The answers of REST are otherwise cached for three seconds, and a test waits for each change.
     'web.refresh-interval': '200',
-    'restart-strategy.type': 'fixed-delay',
+    [isOld ? 'restart-strategy' : 'restart-strategy.type']: 'fixed-delay',
     'restart-strategy.fixed-delay.attempts': '1000',
     'restart-strategy.fixed-delay.delay': '200ms',
     ...(options.scheduler === 'adaptive' && {
       'jobmanager.scheduler': 'adaptive',
-      'jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling': '100ms',
-      'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '100ms',
-      'jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout': '100ms',
+      ...(version === '2.3.0' ? quickAdaptiveScheduler : quickAdaptiveScheduler1),
     }),
   }
+}
+
+/** Otherwise it waits 10 seconds for slots before it starts a job, and 30 seconds after a rescaling before the next. */
+const quickAdaptiveScheduler = {
+  'jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout': '100ms',
+  'jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout': '100ms',
+  'jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling': '100ms',
+}
+const quickAdaptiveScheduler1 = {
+  'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '100ms',
+  'jobmanager.adaptive-scheduler.scaling-interval.min': '100ms',
 }
 
 // Not /config: that one answers before the cluster can do anything.

