@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import {
+  createEventRecorder,
+  createHealth,
+  createKubeClient,
+  createLeaderElector,
+  createTransport,
+  createWorkQueue,
+  inClusterCredentials,
+  type Informer,
+  type KubeObject,
+  kubeConfigFileCredentials,
+  type CredentialSource,
+  plainCredentials,
+  type ReadCache,
+  refOf,
+  type Resource,
+  systemClock,
+} from '@flink-operator/kube-runtime'
+import { type Settings } from '@flink-operator/reconciler'
+import { validateApplication } from '@flink-operator/webhook'
+import { applyAction } from './apply/index.ts'
+import { type Config, ConfigError, type OperatorSettings } from './config.ts'
+import { createFlinkAccess } from './flink-access.ts'
+import { serveHttp } from './http-server.ts'
+import { type Log } from './log.ts'
+import { Metrics } from './metrics.ts'
+import { observeApplication } from './observe/application.ts'
+import { Outcomes } from './outcomes.ts'
+import { recordFinalizer } from './record/finalizer.ts'
+import { recordStatus } from './record/status.ts'
+import { applications } from './resources.ts'
+import { watchApplications } from './watch/applications.ts'
+import { watchOwnedObjects } from './watch/owned-objects.ts'
+import { type Parts, runWorker } from './worker.ts'
+
+export interface Operator {
+  /** Port of metrics and health. */
+  httpPort: number
+  /** Resolves when the operator has ended: by its signal, or because it lost the lease. */
+  ended: Promise<'released' | 'lost'>
+}
+
+/** Wires the parts and runs them until the signal aborts; then hands the lease over and finishes what is in flight. */
+export async function startOperator(config: Config, log: Log, signal: AbortSignal): Promise<Operator> {
+  const settings = config.operator
+  const clock = systemClock
+  const metrics = new Metrics()
+  const client = createKubeClient(
+    createTransport({ credentials: credentialsOf(config), onRequest: (sent) => metrics.sent(sent) }),
+  )
+  const queue = createWorkQueue({
+    baseDelayMs: settings.baseBackoffDuration,
+    maxDelayMs: settings.maxBackoffDuration,
+    onTaken: (taken) => metrics.taken(taken),
+  })
+  const outcomes = new Outcomes()
+  const namespaces = settings.limitNamespace.split(',').flatMap((name) => name.trim() || [])
+  const onError = (error: unknown) => log.warn({ err: error }, 'A watch failed and is resumed')
+  const watched = watchApplications({ client, namespaces, queue, onGone: (key) => outcomes.forget(key), onError })
+  const owned = watchOwnedObjects({ client, namespaces, queue, hasIngresses: settings.ingressUrlFormat !== '', onError })
+  const informers = [watched as Informer<KubeObject, never>, ...owned.all] as readonly Informer<KubeObject, string>[]
+  const flink = createFlinkAccess(settings.useKubectlProxy ? 'api-server' : settings.flinkAccess, client)
+  const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
+  const events = createEventRecorder({
+    client,
+    reportingController: 'flink.k8s.io/operator',
+    reportingInstance: identity,
+    onError: (error) => log.warn({ err: error }, 'An event was not written'),
+  })
+  const elector = settings.leaderElection
+    ? createLeaderElector({
+        client,
+        namespace: settings.leaseNamespace || ownNamespace(),
+        name: settings.leaseName,
+        identity,
+        onError: (error) => log.warn({ err: error }, 'The lease could not be looked at or renewed'),
+        onHolder: (holder) => log.info({ holder, self: identity }, 'The lease has a holder'),
+      })
+    : undefined
+  const isLeader = () => elector?.isLeader() ?? true
+
+  const cacheOf = <T extends KubeObject>(resource: Resource<T>): Pick<ReadCache<T>, 'write'> => {
+    const informer = informers.find((it) => it.resource.kind === resource.kind)
+    if (informer === undefined) throw new TypeError(`Nothing watches ${resource.kind}`)
+    return informer.cache as unknown as ReadCache<T>
+  }
+  const observer = {
+    owned,
+    flink,
+    outcomes,
+    clock,
+    settings: decisionSettings(settings),
+    validate: (app: object) => validateApplication(app, undefined, { ingressUrlFormat: settings.ingressUrlFormat }),
+  }
+  const target = { client, cache: watched.cache }
+  const parts: Parts = {
+    queue,
+    clock,
+    outcomes,
+    log,
+    metrics,
+    find: (key) => watched.cache.get(refOf(key)),
+    observe: (key, app) => observeApplication(observer, key, app),
+    recordFinalizer: (app) => recordFinalizer(target, app),
+    recordStatus: (app, status) => recordStatus(target, app, status),
+    recordEvent: (app, { type, reason, message }) => events.record({ regarding: app, type, reason, note: message }),
+    apply: (app, action, jobManagers) => applyAction({ client, cacheOf, jobManagers }, app, action),
+    assertLeader: () => elector?.assertLeader(),
+  }
+
+  const health = createHealth()
+  for (const informer of informers) health.addCheck(() => informer.stall())
+  metrics.watch({ queue, informers, applications: watched.cache, isLeader, nowMs: () => clock.nowMs() })
+  const server = await serveHttp(settings.profilerPort, {
+    metrics,
+    problems: () => health.problems(),
+    unready: () =>
+      informers.flatMap(({ resource, stats }) => (stats().isSynced ? [] : [`${resource.plural} have not been listed yet`])),
+  })
+
+  // The caches fill while another process still leads, so that taking over is a matter of milliseconds.
+  const watching = new AbortController()
+  const watches = Promise.all(informers.map((informer) => informer.run(watching.signal)))
+
+  const lead = async (leading: AbortSignal) => {
+    await Promise.all(informers.map((informer) => informer.whenSynced(leading)))
+    log.info({ applications: watched.cache.size, workers: settings.workers }, 'Leading')
+    // Whatever happened before: everything is looked at once.
+    for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
+    const resync = setInterval(() => {
+      for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
+    }, resyncAllMs)
+    const workers = Array.from({ length: settings.workers }, () => runWorker(parts))
+    await new Promise<void>((resolve) => {
+      if (leading.aborted) resolve()
+      else leading.addEventListener('abort', () => resolve(), { once: true })
+    })
+    clearInterval(resync)
+    await queue.shutDown()
+    await Promise.all(workers)
+  }
+
+  const ended = (async () => {
+    try {
+      if (elector === undefined) {
+        await lead(signal).catch(unlessAborted(signal))
+        return 'released' as const
+      }
+      return await elector.run(signal, (leading) => lead(leading).catch(unlessAborted(leading)))
+    } finally {
+      await events.stop(1_000)
+      watching.abort()
+      await watches
+      await Promise.all([server.close(), flink.close()])
+      health.stop()
+      await client.transport.close()
+    }
+  })()
+  return { httpPort: server.port, ended }
+}
+
+/** A safety net under the events, not a way to make progress. */
+const resyncAllMs = 600_000
+
+function decisionSettings(settings: OperatorSettings): Settings {
+  return {
+    containerNameFormat: settings.containerNameFormat,
+    schedulerName: settings.schedulerName,
+    ingressUrlFormat: settings.ingressUrlFormat,
+    useKubectlProxy: settings.useKubectlProxy,
+    proxyPort: settings.proxyPort,
+    baseBackoffMs: settings.baseBackoffDuration,
+    maxBackoffMs: settings.maxBackoffDuration,
+    maxErrDurationMs: settings.maxErrDuration,
+    flinkJobVertexTimeoutMs: settings.flinkJobVertexTimeout,
+  }
+}
+
+/** In the original's order: the proxy, the flag, KUBECONFIG, the pod's account, the home directory. */
+function credentialsOf({ operator, kubeconfig }: Config): CredentialSource {
+  if (operator.useKubectlProxy) return plainCredentials(`http://127.0.0.1:${operator.proxyPort}`)
+  const file = kubeconfig ?? process.env['KUBECONFIG']
+  if (file) return kubeConfigFileCredentials(file)
+  if (process.env['KUBERNETES_SERVICE_HOST']) return inClusterCredentials()
+  return kubeConfigFileCredentials(`${process.env['HOME'] ?? ''}/.kube/config`)
+}
+
+function ownNamespace(): string {
+  if (process.env['POD_NAMESPACE']) return process.env['POD_NAMESPACE']
+  try {
+    return readFileSync('/var/run/secrets/kubernetes.io/serviceaccount/namespace', 'utf8').trim()
+  } catch {
+    throw new ConfigError(
+      'The namespace of the lease is not known outside of a cluster: set operator.leaseNamespace, or turn operator.leaderElection off',
+    )
+  }
+}
+
+function unlessAborted(signal: AbortSignal) {
+  return (error: unknown) => {
+    if (!signal.aborted) throw error
+  }
+}

@@ -1,0 +1,199 @@
+import { type Informer, type KubeObject, type ReadCache, type SentRequest, type WorkQueue } from '@flink-operator/kube-runtime'
+import { type Application, type Decision } from '@flink-operator/reconciler'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+const jobHealths = ['Green', 'Yellow', 'Red']
+
+/**
+ * What `/metrics` shows. What is told of an application is read off the cache at each scrape, so its series end with
+ * it, and nothing has to be remembered.
+ */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly #passes = new Histogram({
+    name: 'flink_operator_reconcile_duration_seconds',
+    help: 'Time of one pass: observing, deciding, recording and applying.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  })
+  readonly #failures = new Counter({
+    name: 'flink_operator_reconcile_errors_total',
+    help: 'Passes that failed and were tried again.',
+    registers: [this.registry],
+  })
+  readonly #transitions = new Counter({
+    name: 'flink_operator_phase_transitions_total',
+    help: 'Changes of phase, over all applications, by the phase entered and the reason.',
+    labelNames: ['phase', 'reason'],
+    registers: [this.registry],
+  })
+  readonly #requests = new Histogram({
+    name: 'flink_operator_kubernetes_request_duration_seconds',
+    help: 'Requests to the API server, by verb, resource and code.',
+    labelNames: ['verb', 'resource', 'code'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+    registers: [this.registry],
+  })
+  readonly #queueWait = new Histogram({
+    name: 'flink_operator_queue_wait_seconds',
+    help: 'Time that keys waited for a worker.',
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+    registers: [this.registry],
+  })
+
+  constructor() {
+    this.#processGauges()
+  }
+
+  passed(_key: string, durationMs: number): void {
+    this.#passes.observe(durationMs / 1000)
+  }
+
+  passFailed(_key: string): void {
+    this.#failures.inc()
+  }
+
+  decided(_key: string, app: Application, { phase, reason }: Decision): void {
+    if (phase !== (app.status?.phase || 'New')) this.#transitions.inc({ phase, reason })
+  }
+
+  sent({ verb, resource, code, durationMs }: SentRequest): void {
+    // A watch lasts minutes; what matters of it is how often it is opened, and that is the count.
+    this.#requests.observe({ verb, resource, code: String(code) }, verb === 'watch' ? 0 : durationMs / 1000)
+  }
+
+  taken({ waitedMs }: { waitedMs: number }): void {
+    this.#queueWait.observe(waitedMs / 1000)
+  }
+
+  /** What is read off the running parts at each scrape. */
+  watch(parts: {
+    queue: WorkQueue
+    informers: readonly Informer<KubeObject, string>[]
+    applications: ReadCache<Application>
+    isLeader: () => boolean
+    nowMs: () => number
+  }): void {
+    const { queue, informers, isLeader } = parts
+    this.#gauge('flink_operator_leader', '1 while this process leads.', [], (set) => {
+      set({}, isLeader() ? 1 : 0)
+    })
+    this.#gauge('flink_operator_queue_depth', 'Keys that wait, by state.', ['state'], (set) => {
+      const { ready, delayed, processing, failing } = queue.stats()
+      for (const [state, count] of Object.entries({ ready, delayed, processing, failing })) set({ state }, count)
+    })
+    this.#gauge('flink_operator_watch_age_seconds', 'Time since the API server last sent anything on a watch.', ['resource'], (set) => {
+      for (const { resource, stats } of informers) {
+        const { lastEventAgeMs } = stats()
+        if (lastEventAgeMs !== undefined) set({ resource: resource.plural }, lastEventAgeMs / 1000)
+      }
+    })
+    this.#gauge('flink_operator_watch_reconnects', 'Watches opened after the first.', ['resource'], (set) => {
+      for (const { resource, stats } of informers) set({ resource: resource.plural }, stats().reconnectsTotal)
+    })
+    this.#applicationGauges(parts.applications, parts.nowMs)
+  }
+
+  #applicationGauges(applications: ReadCache<Application>, nowMs: () => number): void {
+    const each = (
+      name: string,
+      help: string,
+      labels: string[],
+      tell: (app: Application, set: (labels: Record<string, string>, value: number) => void) => void,
+    ) =>
+      this.#gauge(name, help, ['namespace', 'name', ...labels], (set) => {
+        for (const app of applications.list()) {
+          const names = { namespace: app.metadata.namespace, name: app.metadata.name }
+          tell(app, (more, value) => set({ ...names, ...more }, value))
+        }
+      })
+
+    each('flink_application_phase', '1 for the phase that the application is in.', ['phase'], ({ status }, set) => {
+      set({ phase: status?.phase || 'New' }, 1)
+    })
+    each('flink_application_job_health', '1 for the health of the job.', ['health'], ({ status }, set) => {
+      const health = status?.jobStatus?.health ?? ''
+      if (jobHealths.includes(health)) set({ health }, 1)
+    })
+    each('flink_application_job_running', '1 while the job runs, 0 otherwise.', [], ({ status }, set) => {
+      const running = status?.conditions?.find(({ type }) => type === 'JobRunning')
+      if (running !== undefined) set({}, running.status === 'True' ? 1 : 0)
+    })
+    each('flink_application_ready', '1 while what runs is what was asked for.', [], ({ status }, set) => {
+      const ready = status?.conditions?.find(({ type }) => type === 'Ready')
+      if (ready !== undefined) set({}, ready.status === 'True' ? 1 : 0)
+    })
+    each('flink_application_job_restarts', 'Restarts of the running job, as its JobManager counts them.', [], ({ status }, set) => {
+      if (status?.jobStatus?.jobID) set({}, status.jobStatus.jobRestartCount ?? 0)
+    })
+    each('flink_application_checkpoints', 'Checkpoints of the running job, by outcome.', ['outcome'], ({ status }, set) => {
+      if (!status?.jobStatus?.jobID) return
+      set({ outcome: 'completed' }, status.jobStatus.completedCheckpointCount ?? 0)
+      set({ outcome: 'failed' }, status.jobStatus.failedCheckpointCount ?? 0)
+    })
+    each('flink_application_checkpoint_age_seconds', 'Age of the last completed checkpoint.', [], ({ status }, set) => {
+      const ageMs = ageOf(status?.jobStatus?.lastCheckpointTime, nowMs())
+      if (ageMs !== undefined) set({}, ageMs / 1000)
+    })
+    each(
+      'flink_application_restore_point_age_seconds',
+      'Age of the newest snapshot that the job could be started from.',
+      [],
+      ({ status }, set) => {
+        const ageMs = ageOf(status?.restorePoint?.newest?.takenAt, nowMs())
+        if (ageMs !== undefined) set({}, ageMs / 1000)
+      },
+    )
+    each('flink_application_phase_age_seconds', 'Time since the phase was entered.', [], ({ status }, set) => {
+      const ageMs = ageOf(status?.attempt?.phaseSince, nowMs())
+      if (ageMs !== undefined) set({}, ageMs / 1000)
+    })
+    each('flink_application_task_managers', 'TaskManagers, by state.', ['state'], ({ status }, set) => {
+      const { numberOfTaskManagers = 0, healthyTaskManagers = 0 } = status?.clusterStatus ?? {}
+      set({ state: 'healthy' }, healthyTaskManagers)
+      set({ state: 'unhealthy' }, Math.max(0, numberOfTaskManagers - healthyTaskManagers))
+    })
+  }
+
+  #processGauges(): void {
+    this.#gauge('process_resident_memory_bytes', 'Resident memory of the process.', [], (set) => {
+      set({}, process.memoryUsage.rss())
+    })
+    this.#gauge('process_start_time_seconds', 'When the process started.', [], (set) => {
+      set({}, Math.round(performance.timeOrigin / 1000))
+    })
+    const cpu = new Counter({
+      name: 'process_cpu_seconds_total',
+      help: 'Processor time of the process, user and system.',
+      registers: [this.registry],
+      collect() {
+        const { user, system } = process.cpuUsage()
+        cpu.reset()
+        cpu.inc((user + system) / 1e6)
+      },
+    })
+  }
+
+  #gauge(
+    name: string,
+    help: string,
+    labelNames: string[],
+    tell: (set: (labels: Record<string, string>, value: number) => void) => void,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      collect() {
+        this.reset()
+        tell((labels, value) => this.set(labels, value))
+      },
+    })
+  }
+}
+
+function ageOf(time: string | null | undefined, nowMs: number): number | undefined {
+  const timeMs = Date.parse(time ?? '')
+  return Number.isNaN(timeMs) ? undefined : Math.max(0, nowMs - timeMs)
+}

@@ -1,0 +1,191 @@
+import {
+  explainStackTrace,
+  type FlinkClient,
+  hasEnded,
+  isFlinkError,
+  isGone,
+  isNotFound,
+  isNotReady,
+  newestSnapshot,
+  type Schemas,
+} from '@flink-operator/flink-client'
+import {
+  type CheckpointsAnswer,
+  type ClusterQuestion,
+  type JobAnswer,
+  type JobManagerAnswer,
+  type SavepointAnswer,
+  type Snapshot,
+} from '@flink-operator/reconciler'
+
+/** A TaskManager not heard of for so long counts as unhealthy, as it did for the original operator. */
+const healthyHeartbeatMs = 120_000
+
+/**
+ * Asks one JobManager what the next decision needs to know. Whatever it answers, this returns: a JobManager that is
+ * away, hangs or answers rubbish is an answer too.
+ */
+export async function askJobManager(flink: FlinkClient, question: ClusterQuestion): Promise<JobManagerAnswer> {
+  try {
+    return await ask(flink, question)
+  } catch (error) {
+    if (!isFlinkError(error)) throw error
+    // 503 while there is no leader yet: the process is there and will answer.
+    const isStarting = isNotReady(error) && error.httpStatus !== undefined
+    return { state: isStarting ? 'starting' : 'unreachable', reason: error.message }
+  }
+}
+
+async function ask(flink: FlinkClient, question: ClusterQuestion): Promise<JobManagerAnswer> {
+  // The overview comes first and alone: until it is answered, nothing else tells anything.
+  const overview = await flink.cluster.overview()
+  const [version, jobs, healthyTaskManagers, savepoints] = await Promise.all([
+    flink.version(),
+    flink.jobs.overview(),
+    question.health ? countHealthy(flink) : overview.taskmanagers,
+    Promise.all(
+      question.savepoints.map(async ({ jobId, triggerId }) => [triggerId, await askSavepoint(flink, jobId, triggerId)] as const),
+    ),
+  ])
+  const states = new Map<string, string>(jobs.map(({ jid, state }) => [jid, state]))
+  const details = await Promise.all(
+    question.jobIds
+      .filter((jobId) => question.details || !isWell(states.get(jobId)))
+      .map(async (jobId) => [jobId, await askJob(flink, jobId)] as const),
+  )
+  return {
+    state: 'ready',
+    flinkVersion: version.text,
+    slotsTotal: overview['slots-total'],
+    slotsAvailable: overview['slots-available'],
+    taskManagers: overview.taskmanagers,
+    healthyTaskManagers,
+    jobs: jobs.map(({ jid, state, tasks }) => ({ id: jid, state, tasks: countsOf(tasks) })),
+    details: Object.fromEntries(details),
+    savepoints: Object.fromEntries(savepoints),
+  }
+}
+
+/** A job in any other state, or in none, is looked at closely, asked to or not. */
+function isWell(state: string | undefined): boolean {
+  return state !== undefined && !hasFailed(state) && !hasEnded(state)
+}
+
+function hasFailed(state: string): boolean {
+  return state === 'FAILING' || state === 'FAILED' || state === 'RESTARTING'
+}
+
+async function countHealthy(flink: FlinkClient): Promise<number> {
+  const taskManagers = await flink.taskManagers.list()
+  // Despite its name the field holds the time of the last heartbeat, by the JobManager's clock; the newest of them is
+  // as near to that clock's now as anything here, and the operator's own clock may be off.
+  const nowMs = Math.max(...taskManagers.map((it) => it.timeSinceLastHeartbeat))
+  return taskManagers.filter((it) => nowMs - it.timeSinceLastHeartbeat <= healthyHeartbeatMs).length
+}
+
+async function askSavepoint(flink: FlinkClient, jobId: string, triggerId: string): Promise<SavepointAnswer> {
+  try {
+    const status = await flink.savepoints.status(jobId, triggerId)
+    if (status.state !== 'failed') return status
+    const { flinkClass, rootCause, message } = status.error
+    return { state: 'failed', errorClass: rootCause?.className ?? flinkClass ?? '', message }
+  } catch (error) {
+    if (isGone(error) || isNotFound(error)) return { state: 'absent' }
+    throw error
+  }
+}
+
+async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'absent'> {
+  let detail: Schemas['JobDetail']
+  try {
+    detail = await flink.jobs.detail(jobId)
+  } catch (error) {
+    if (isNotFound(error)) return 'absent'
+    throw error
+  }
+  const [checkpoints, rootCause] = await Promise.all([
+    askCheckpoints(flink, jobId),
+    hasFailed(detail.state) ? askRootCause(flink, jobId) : undefined,
+  ])
+  return {
+    id: jobId,
+    state: detail.state,
+    startTimeMs: detail['start-time'],
+    nowMs: detail.now,
+    vertices: detail.vertices.map(({ name, parallelism, status, tasks }) => ({
+      name,
+      parallelism,
+      status,
+      tasks: countsOf(tasks),
+    })),
+    ...(checkpoints === undefined ? {} : { checkpoints }),
+    ...(rootCause === undefined ? {} : { rootCause }),
+  }
+}
+
+/** Absent while checkpointing is off, or for as long as its statistics cannot be had: neither holds up a decision. */
+async function askCheckpoints(flink: FlinkClient, jobId: string): Promise<CheckpointsAnswer | undefined> {
+  const [statistics, settings] = await Promise.all([
+    flink.checkpoints.statistics(jobId).catch(absentIfFlink),
+    flink.checkpoints.settings(jobId).catch(absentIfFlink),
+  ])
+  if (statistics === undefined) return undefined
+  const { counts, latest, history } = statistics
+  const newest = newestSnapshot(statistics)
+  const latestCompleted = snapshotOf(latest.completed)
+  const latestSavepoint = snapshotOf(
+    latest.savepoint ?? history.find((it) => it.is_savepoint && it.status === 'COMPLETED' && it.id === newest?.id),
+  )
+  return {
+    restored: counts.restored,
+    completed: counts.completed,
+    failed: counts.failed,
+    ...(latestCompleted === undefined ? {} : { latestCompleted }),
+    ...(latestSavepoint === undefined ? {} : { latestSavepoint }),
+    ...(latest.restored == null
+      ? {}
+      : {
+          latestRestored: {
+            isSavepoint: latest.restored.is_savepoint,
+            restoredAtMs: latest.restored.restore_timestamp,
+            ...(latest.restored.external_path == null ? {} : { path: latest.restored.external_path }),
+          },
+        }),
+    savepointInProgress: history.some((it) => it.is_savepoint && it.status === 'IN_PROGRESS'),
+    ...(settings === undefined
+      ? {}
+      : { externalized: settings.externalization.enabled, retainedOnCancellation: settings.survivesCancellation }),
+  }
+}
+
+function snapshotOf(checkpoint: Schemas['Checkpoint'] | null | undefined): Snapshot | undefined {
+  if (checkpoint == null) return undefined
+  const { id, external_path: path, is_savepoint: isSavepoint, discarded, trigger_timestamp, latest_ack_timestamp } = checkpoint
+  return {
+    id,
+    isSavepoint,
+    discarded: discarded ?? false,
+    triggeredAtMs: trigger_timestamp,
+    acknowledgedAtMs: latest_ack_timestamp ?? trigger_timestamp,
+    // `<checkpoint-not-externally-addressable>` stands for a snapshot in the JobManager's heap.
+    ...(path == null || path.startsWith('<') ? {} : { path }),
+  }
+}
+
+/** The innermost cause of the newest failure, in one line. */
+async function askRootCause(flink: FlinkClient, jobId: string): Promise<string | undefined> {
+  const exceptions = await flink.jobs.exceptions(jobId, { maxExceptions: 1 }).catch(absentIfFlink)
+  const trace = exceptions?.entries[0]?.stackTrace
+  if (trace === undefined) return undefined
+  const { rootCause } = explainStackTrace(trace)
+  return rootCause === undefined ? trace.split('\n', 1)[0] : `${rootCause.className}: ${rootCause.message}`
+}
+
+function absentIfFlink(error: unknown): undefined {
+  if (!isFlinkError(error)) throw error
+}
+
+/** Flink spells the keys of its counts in upper or lower case, by version and endpoint. */
+function countsOf(tasks: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(tasks).map(([state, count]) => [state.toLowerCase(), count]))
+}

@@ -1,0 +1,39 @@
+import { type ActionOutcome } from '@flink-operator/reconciler'
+
+/** Of one application; a deploy has about ten actions. */
+const maxOutcomes = 40
+
+/**
+ * How actions went and which are still under way, by application, in memory only. Losing it at a restart is
+ * harmless: the action is asked for again under the same id.
+ */
+export class Outcomes {
+  readonly #done = new Map<string, ActionOutcome[]>()
+  readonly #inFlight = new Map<string, Set<string>>()
+
+  of(key: string): readonly ActionOutcome[] {
+    return this.#done.get(key) ?? []
+  }
+
+  inFlight(key: string): readonly string[] {
+    return [...(this.#inFlight.get(key) ?? [])]
+  }
+
+  begin(key: string, id: string): void {
+    const ids = this.#inFlight.get(key) ?? new Set()
+    this.#inFlight.set(key, ids.add(id))
+  }
+
+  end(key: string, outcome: ActionOutcome): void {
+    const ids = this.#inFlight.get(key)
+    ids?.delete(outcome.id)
+    if (ids?.size === 0) this.#inFlight.delete(key)
+    // The newest word on an action replaces older ones.
+    const others = (this.#done.get(key) ?? []).filter(({ id }) => id !== outcome.id)
+    this.#done.set(key, [...others, outcome].slice(-maxOutcomes))
+  }
+
+  forget(key: string): void {
+    this.#done.delete(key)
+  }
+}

@@ -1,0 +1,133 @@
+import { type Clock, isConflict, isNotFound, refOf, type WorkQueue } from '@flink-operator/kube-runtime'
+import { type Action, decideApplication, type Decision, type Observation } from '@flink-operator/reconciler'
+import { type ActionResult } from './apply/outcome-of-error.ts'
+import { type JobManagers } from './flink-access.ts'
+import { type Log } from './log.ts'
+import { type Metrics } from './metrics.ts'
+import { type Outcomes } from './outcomes.ts'
+import { type StoredApplication } from './resources.ts'
+
+/** What one pass is made of; `compose.ts` fills it with the real parts. */
+export interface Parts {
+  queue: WorkQueue
+  clock: Clock
+  outcomes: Outcomes
+  log: Log
+  metrics: Metrics
+  /** The application as the cache holds it. */
+  find: (key: string) => StoredApplication | undefined
+  observe: (key: string, app: StoredApplication) => Promise<{ observation: Observation; jobManagers: JobManagers }>
+  recordFinalizer: (app: StoredApplication) => Promise<StoredApplication>
+  recordStatus: (app: StoredApplication, status: Decision['status']) => Promise<StoredApplication>
+  recordEvent: (app: StoredApplication, event: Decision['events'][number]) => void
+  apply: (app: StoredApplication, action: Action, jobManagers: JobManagers) => Promise<ActionResult>
+  /** Throws unless this process leads: nothing may be written otherwise. */
+  assertLeader: () => void
+}
+
+/** Works on keys until the queue is shut down. Several of these run side by side. */
+export async function runWorker(parts: Parts): Promise<void> {
+  const { queue, clock, log, metrics } = parts
+  for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
+    const startedMs = clock.monotonicMs()
+    try {
+      if (await pass(key, parts)) queue.forget(key)
+      else queue.addRateLimited(key)
+    } catch (error) {
+      queue.addRateLimited(key)
+      // Somebody else wrote first: the decision is made anew on what is there now, and nobody needs to hear of it.
+      if (!isConflict(error) && !isNotFound(error)) {
+        metrics.passFailed(key)
+        log.error({ ...nameOf(key), err: error, attempt: queue.failures(key) }, 'The pass failed and is tried again')
+      }
+    } finally {
+      metrics.passed(key, clock.monotonicMs() - startedMs)
+      queue.done(key)
+    }
+  }
+}
+
+/**
+ * Observe, decide, record, apply.
+ *
+ * @returns false when an action did not go well and the next pass should come soon, but not at once
+ */
+async function pass(key: string, parts: Parts): Promise<boolean> {
+  const { queue, outcomes, log, metrics } = parts
+  const found = parts.find(key)
+  if (found === undefined) {
+    outcomes.forget(key)
+    return true
+  }
+  const { observation, jobManagers } = await parts.observe(key, found)
+  const decision = decideApplication(observation)
+  metrics.decided(key, found, decision)
+
+  parts.assertLeader()
+  let app = found
+  if (decision.addFinalizer) app = await parts.recordFinalizer(app)
+  if (decision.statusChanged) app = await parts.recordStatus(app, decision.status)
+  for (const event of decision.events) parts.recordEvent(app, event)
+  if (decision.statusChanged || decision.actions.length > 0) {
+    const { phase, reason, message } = decision
+    log.info({ ...nameOf(key), phase, reason, actions: decision.actions.map(({ id }) => id) }, message)
+  }
+  if (!(await applyInOrder(key, decision.actions, parts, (action) => parts.apply(app, action, jobManagers)))) return false
+
+  const hasMoved = decision.phase !== (observation.app.status?.phase || 'New')
+  if (hasMoved) queue.add(key)
+  else if (decision.requeueAfterMs !== undefined) queue.addAfter(key, decision.requeueAfterMs)
+  return true
+}
+
+/**
+ * Carries the actions out until one fails; how each went is what the next observation sees.
+ *
+ * @returns false when one failed in a way that only trying again can mend
+ */
+async function applyInOrder(
+  key: string,
+  actions: readonly Action[],
+  { queue, outcomes, clock, log, assertLeader }: Parts,
+  apply: (action: Action) => Promise<ActionResult>,
+): Promise<boolean> {
+  for (const action of actions) {
+    assertLeader()
+    outcomes.begin(key, action.id)
+    const applied = apply(action).then(
+      (result) => {
+        outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result })
+        return result
+      },
+      (error: unknown) => {
+        outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result: { kind: 'unknown', message: String(error) } })
+        throw error
+      },
+    )
+    if (action.type === 'runJar') {
+      // The program's main() may run for minutes, and must hold up neither this application nor a worker.
+      void applied.then(
+        (result) => {
+          if (result.kind !== 'done') log.warn({ ...nameOf(key), action: action.id, result }, 'The submission did not go well')
+          queue.add(key)
+        },
+        (error: unknown) => {
+          log.error({ ...nameOf(key), action: action.id, err: error }, 'The submission failed')
+          queue.add(key)
+        },
+      )
+      continue
+    }
+    const result = await applied
+    if (result.kind !== 'done') {
+      log.warn({ ...nameOf(key), action: action.id, result }, 'An action did not go well; the next pass decides what that means')
+      return false
+    }
+  }
+  return true
+}
+
+function nameOf(key: string): { ns: string; app: string } {
+  const { namespace = '', name } = refOf(key)
+  return { ns: namespace, app: name }
+}
