@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { type Readable } from 'node:stream'
 
 /** A program that could not be started, ended with another code than 0, or outlasted its deadline. */
@@ -53,7 +53,7 @@ export const runCommand = (
 
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: environmentWith(options.env),
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -92,6 +92,21 @@ export const runCommand = (
       } else fail(signal ? `ended by ${signal}` : `exit code ${exitCode}`, exitCode)
     })
   })
+
+/** This process's environment with changes; the folders of root's programs, which `su` leaves out, are on the PATH. */
+export const environmentWith = (changes: CommandOptions['env'] = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: [process.env['PATH'], ...rootsFolders].join(delimiter),
+  ...changes,
+})
+
+/** Whether a program is found on that PATH, or a file there when the name is an absolute path. */
+export const isInstalled = (program: string): boolean =>
+  isAbsolute(program)
+    ? existsSync(program)
+    : (environmentWith()['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+
+const rootsFolders = ['/usr/sbin', '/sbin']
 
 export const lastLines = (text: string, count: number): string =>
   text.trimEnd().split('\n').slice(-count).join('\n')

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, openSync, readFileSync } from 'node:fs'
 import { copyFile, chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { setupLog, withLock } from './cache.ts'
-import { lastLines, runCommand, type CommandOptions } from './command.ts'
+import { environmentWith, lastLines, runCommand, type CommandOptions } from './command.ts'
 import { ensurePrograms, hasCapability } from './machine.ts'
 import { runStep, type Progress } from './progress.ts'
 
@@ -31,6 +31,8 @@ export const ensureDocker = async (progress?: Progress): Promise<void> => {
       )
     }
     await ensurePrograms([{ program: 'dockerd', debianPackage: 'docker.io' }], progress)
+    // Debian 12's package holds the client too; later ones only recommend it.
+    await ensurePrograms([{ program: 'docker', debianPackage: 'docker-cli' }], progress)
     const logFile = setupLog('docker')
     await runStep(progress, { name: 'Start the Docker engine', typicalMs: 5_000, logFile }, () =>
       startEngine(logFile),
@@ -57,21 +59,31 @@ const engineAnswers = (): Promise<boolean> =>
 
 const startEngine = async (logFile: string): Promise<void> => {
   // Installing the package starts the engine where systemd runs; elsewhere we are its parent.
-  if (existsSync('/run/systemd/system')) await runCommand('systemctl', ['start', 'docker'], { logFile })
-  else await spawnEngine(logFile)
+  const hasSystemd = existsSync('/run/systemd/system')
+  const engine = hasSystemd ? undefined : await spawnEngine(logFile)
+  if (hasSystemd) await runCommand('systemctl', ['start', 'docker'], { logFile })
   const deadlineMs = performance.now() + 60_000
   while (!(await engineAnswers())) {
-    if (performance.now() > deadlineMs) {
+    const isOver = engine?.exitCode != null
+    if (isOver || performance.now() > deadlineMs) {
       const tail = lastLines(readFileSync(logFile, 'utf8'), 20)
-      throw new Error(`The Docker engine does not answer after 60 s:\n${tail}\nlog: ${logFile}`)
+      throw new Error(
+        `The Docker engine ${isOver ? 'ended at once' : 'does not answer after 60 s'}:\n${tail}\nlog: ${logFile}`,
+      )
     }
     await delay(200)
   }
 }
 
-const spawnEngine = async (logFile: string): Promise<void> => {
+const spawnEngine = async (logFile: string): Promise<ChildProcess> => {
   const log = openSync(logFile, 'a')
-  spawn('dockerd', await boundedRuntimeFlags(), { detached: true, stdio: ['ignore', log, log] }).unref()
+  const engine = spawn('dockerd', await boundedRuntimeFlags(), {
+    detached: true,
+    env: environmentWith(),
+    stdio: ['ignore', log, log],
+  })
+  engine.unref()
+  return engine
 }
 
 const sysResourceBit = 24

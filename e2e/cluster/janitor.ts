@@ -48,7 +48,7 @@ const startJanitor = (): ChildProcess => {
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   // Without a janitor tests still clean up after themselves.
-  started.stdin?.on('error', () => undefined)
+  started.stdin.on('error', () => undefined)
   started.unref()
   if (started.stdin instanceof Socket) started.stdin.unref()
   return started

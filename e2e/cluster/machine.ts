@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { setupLog, withLock } from './cache.ts'
-import { runCommand } from './command.ts'
+import { isInstalled, runCommand } from './command.ts'
 import { runStep, type Progress } from './progress.ts'
 
 /** A Debian package and the program, or the path of a file, by which we see that it is there. */
@@ -39,14 +38,7 @@ export const ensurePrograms = async (needs: readonly Need[], progress?: Progress
   })
 }
 
-const missingOf = (needs: readonly Need[]): Need[] => needs.filter(({ program }) => !isThere(program))
-
-/** As a shell would find it, and in the folders of root's programs, which a user's PATH often lacks. */
-const isThere = (program: string): boolean =>
-  (program.startsWith('/') && existsSync(program)) ||
-  [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].some((folder) =>
-    existsSync(join(folder, program)),
-  )
+const missingOf = (needs: readonly Need[]): Need[] => needs.filter(({ program }) => !isInstalled(program))
 
 const isDebianLike = (): boolean => /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease())
 
