@@ -62,7 +62,7 @@ export interface Cache<T extends KubeObject, IndexName extends string = never> e
   /** Marks the start of a list, to be handed to `replace`. */
   beginList(): ListStart
   /** The whole state of one namespace, or of all. */
-  replace(objects: readonly Stored<T>[], start: ListStart, scope: ListScope): void
+  replace(objects: readonly Stored<T>[], start: ListStart, facts: ListFacts): void
   upsert(object: Stored<T>): void
   remove(object: Stored<T>): void
 }
@@ -71,8 +71,11 @@ export interface ListStart {
   readonly sequence: number
 }
 
-export interface ListScope {
+export interface ListFacts {
+  /** What was listed; everything when left out. */
   namespace?: string | undefined
+  /** Of the list as a whole. */
+  resourceVersion: string
   isInitial: boolean
 }
 
@@ -152,7 +155,9 @@ export function createCache<T extends KubeObject, IndexName extends string = nev
   /** The watch's word is final: shows it and tells about it. */
   const settle = (key: string, current: Stored<T> | undefined, isInitial = false) => {
     const wait = pending.get(key)
-    const previous = wait?.told ?? visible.get(key)
+    // Of an object that came and went before anybody heard of it, what we wrote is all there is to tell.
+    const shown = visible.get(key)
+    const previous = wait === undefined || current === undefined ? (wait?.told ?? shown) : wait.told
     wait?.cancelTimeout()
     pending.delete(key)
     place(key, current)
@@ -186,8 +191,8 @@ export function createCache<T extends KubeObject, IndexName extends string = nev
   /** The watch, or a list that began at `start`, says that `object` is what is under `key`. */
   const report = (key: string, object: Stored<T>, isInitial: boolean, start?: ListStart) => {
     const { resourceVersion, uid } = object.metadata
-    for (const write of underWay.get(key) ?? []) write.versions.add(resourceVersion)
     const wait = pending.get(key)
+    for (const write of underWay.get(key) ?? []) write.versions.add(resourceVersion)
     if (wait === undefined) {
       // A relist that finds what was known is no news.
       if (start !== undefined && visible.get(key)?.metadata.resourceVersion === resourceVersion) return
@@ -204,16 +209,24 @@ export function createCache<T extends KubeObject, IndexName extends string = nev
     settle(key, freeze(prune(object)), isInitial)
   }
 
-  const reportGone = (key: string, uid: string | undefined, isInitial: boolean, start?: ListStart) => {
+  /** The watch says that the object with `uid` under `key` is gone. */
+  const reportGone = (key: string, uid: string) => {
+    for (const write of underWay.get(key) ?? []) write.deletedUids.add(uid)
     const wait = pending.get(key)
-    const isOfEarlierOne = uid !== undefined && wait !== undefined && wait.uid !== uid
-    if (wait !== undefined && (isOfEarlierOne || (start !== undefined && start.sequence < wait.finishedAt))) {
-      wait.reported = undefined
-      return
-    }
-    const goneUid = uid ?? visible.get(key)?.metadata.uid
-    for (const write of underWay.get(key) ?? []) if (goneUid !== undefined) write.deletedUids.add(goneUid)
-    settle(key, undefined, isInitial)
+    if (wait === undefined || wait.uid === uid) settle(key, undefined)
+    // The end of an earlier object of that name: ours is still to come.
+    else wait.reported = undefined
+  }
+
+  /** A list that began at `start` does not have `key`. */
+  const reportMissing = (key: string, start: ListStart, facts: ListFacts) => {
+    const wait = pending.get(key)
+    const isFromBeforeWrite =
+      wait !== undefined &&
+      start.sequence < wait.finishedAt &&
+      !(wait.resourceVersion !== undefined && isAtLeast(facts.resourceVersion, wait.resourceVersion))
+    if (isFromBeforeWrite) wait.reported = undefined
+    else settle(key, undefined, facts.isInitial)
   }
 
   return {
@@ -267,16 +280,21 @@ export function createCache<T extends KubeObject, IndexName extends string = nev
 
     beginList: () => ({ sequence: sequence++ }),
 
-    replace(objects, start, { namespace, isInitial }) {
+    replace(objects, start, facts) {
+      const isListed = (key: string) =>
+        facts.namespace === undefined || refOf(key).namespace === facts.namespace
+      // A write of a version that is older than the list is history by the time it is answered.
+      for (const [key, writes] of underWay) {
+        if (isListed(key)) for (const write of writes) write.versions.add(facts.resourceVersion)
+      }
       const listed = new Set<string>()
       for (const object of objects) {
         const key = keyOf(refOfObject(object))
         listed.add(key)
-        report(key, object, isInitial, start)
+        report(key, object, facts.isInitial, start)
       }
       for (const key of new Set([...visible.keys(), ...pending.keys()])) {
-        if (listed.has(key) || (namespace !== undefined && refOf(key).namespace !== namespace)) continue
-        reportGone(key, undefined, isInitial, start)
+        if (!listed.has(key) && isListed(key)) reportMissing(key, start, facts)
       }
     },
 
@@ -285,7 +303,7 @@ export function createCache<T extends KubeObject, IndexName extends string = nev
     },
 
     remove(object) {
-      reportGone(keyOf(refOfObject(object)), object.metadata.uid, false)
+      reportGone(keyOf(refOfObject(object)), object.metadata.uid)
     },
   }
 }

@@ -196,7 +196,7 @@ function classOf(statusCode: number, reason: string | undefined): typeof KubeErr
  * environment of its containers in it. Such a dump is left out.
  */
 function withoutDumps(message: string): string {
-  return message.replace(/Invalid value: [\w.*&[\]]*\{.*: /gs, 'Invalid value: …: ')
+  return message.replace(/Invalid value: (?:map\[|[\w.*&[\]]*\{).*: /gs, 'Invalid value: …: ')
 }
 
 function secondsToMs(seconds: number | undefined): number | undefined {

@@ -144,7 +144,11 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     }
     staleLists = 0
     lists += 1
-    cache.replace(listed.items, start, { namespace, isInitial: !isSynced })
+    cache.replace(listed.items, start, {
+      namespace,
+      resourceVersion: listed.resourceVersion,
+      isInitial: !isSynced,
+    })
     if (!isSynced) options.onSynced?.()
     isSynced = true
     resourceVersion = newestVersion = listed.resourceVersion

@@ -19,8 +19,9 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** @param random what `random()` returns, 0.5 unless told. */
-export function createFakeClock({ startMs = 1_700_000_000_000, random = () => 0.5 } = {}): FakeClock {
+/** @param options.random 0.5 each time unless told otherwise */
+export function createFakeClock(options: { startMs?: number; random?: () => number } = {}): FakeClock {
+  const { startMs = 1_700_000_000_000, random = () => 0.5 } = options
   let monotonicMs = 0
   let wallOffsetMs = startMs
   let sequence = 0
