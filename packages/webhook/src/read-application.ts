@@ -1,5 +1,6 @@
 import { jsonSchemas, type FlinkApplication, type JsonSchema, type JsonType } from '@flink-operator/api'
 import { type Problem } from './rule.ts'
+import { sayValue } from './say-value.ts'
 
 /** An object of unknown shape as a FlinkApplication, and what in its spec has a wrong type, bound or pattern. */
 export interface ReadApplication {
@@ -181,10 +182,4 @@ function patternOf(source: string): RegExp {
   const pattern = patterns.get(source) ?? new RegExp(source, 'u')
   patterns.set(source, pattern)
   return pattern
-}
-
-/** A value as JSON, cut so that a message stays readable. */
-export function sayValue(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`
 }

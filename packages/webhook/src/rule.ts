@@ -30,5 +30,8 @@ export interface RuleSettings {
 export interface Problem {
   readonly path: string
   readonly message: string
+  /** @default the rule's */
   readonly remedy?: string
+  /** @default the rule's */
+  readonly severity?: Severity
 }

@@ -1,6 +1,6 @@
 import { type Finding } from './finding.ts'
 import { readApplication } from './read-application.ts'
-import { type Rule, type RuleSettings } from './rule.ts'
+import { type Problem, type Rule, type RuleSettings } from './rule.ts'
 import { rules, valueMalformed } from './rules/index.ts'
 
 const defaultSettings: RuleSettings = { ingressUrlFormat: '' }
@@ -42,15 +42,12 @@ function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] 
   return findings
 }
 
-function asFinding(
-  { name, severity, remedy }: Pick<Rule, 'name' | 'severity' | 'remedy'>,
-  problem: { path: string; message: string; remedy?: string },
-): Finding {
+function asFinding(rule: Pick<Rule, 'name' | 'severity' | 'remedy'>, problem: Problem): Finding {
   return {
-    rule: name,
+    rule: rule.name,
     path: problem.path,
     message: problem.message,
-    remedy: problem.remedy ?? remedy,
-    severity,
+    remedy: problem.remedy ?? rule.remedy,
+    severity: problem.severity ?? rule.severity,
   }
 }

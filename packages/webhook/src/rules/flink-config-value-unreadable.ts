@@ -1,0 +1,27 @@
+import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { optionSetBy } from '../flink-options.ts'
+import { unreadableAs } from '../flink-values.ts'
+import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { sayValue } from '../say-value.ts'
+import { type Rule } from '../rule.ts'
+
+export const flinkConfigValueUnreadable: Rule = {
+  name: 'flinkConfigValueUnreadable',
+  severity: 'error',
+  cause:
+    'Flink stops at the start, or fails the job, when a value cannot be read as what its option is. An error from Flink 1.11 on, before that a warning.',
+  remedy: 'Write the value in Flink’s notation.',
+  *check({ app: { spec } }) {
+    const severity = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11) ? 'error' : 'warning'
+    for (const [key, value] of flinkConfigOf(spec)) {
+      const option = optionSetBy(key)
+      const expected = option === undefined ? undefined : unreadableAs(option, value)
+      if (expected === undefined) continue
+      yield {
+        path: pathOfKey(key),
+        message: `Flink reads ${key} as ${expected}, not ${sayValue(value)}.`,
+        severity,
+      }
+    }
+  },
+}

@@ -1,0 +1,21 @@
+import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { rolesOf } from '../roles.ts'
+import { type Rule } from '../rule.ts'
+
+export const offHeapMemoryFractionUnused: Rule = {
+  name: 'offHeapMemoryFractionUnused',
+  severity: 'error',
+  cause:
+    'Flink 1.11 and later size the whole process, not the heap. With the fraction for older versions, the pods get no Flink configuration at all.',
+  remedy: 'Use systemMemoryFraction instead.',
+  *check({ app: { spec } }) {
+    if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
+    for (const { path, config } of rolesOf(spec)) {
+      if (config.offHeapMemoryFraction === undefined) continue
+      yield {
+        path: `${path}.offHeapMemoryFraction`,
+        message: 'offHeapMemoryFraction has no meaning for Flink 1.11 and newer.',
+      }
+    }
+  },
+}

@@ -1,0 +1,25 @@
+import { parseQuantity } from '../quantity.ts'
+import { rolesOf } from '../roles.ts'
+import { type Rule } from '../rule.ts'
+
+export const resourceNegative: Rule = {
+  name: 'resourceNegative',
+  severity: 'error',
+  cause: 'Kubernetes refuses a pod with a negative resource.',
+  remedy: 'Give a positive quantity.',
+  *check({ app: { spec } }) {
+    for (const { path, config } of rolesOf(spec)) {
+      const { requests = {}, limits = {} } = config.resources ?? {}
+      for (const [kind, resources] of Object.entries({ requests, limits })) {
+        for (const [name, quantity] of Object.entries(resources)) {
+          const nanos = parseQuantity(quantity)
+          if (nanos === undefined || nanos >= 0n) continue
+          yield {
+            path: `${path}.resources.${kind}[${name}]`,
+            message: `${quantity} of ${name} is less than nothing.`,
+          }
+        }
+      }
+    }
+  },
+}

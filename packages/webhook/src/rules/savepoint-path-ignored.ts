@@ -1,0 +1,18 @@
+import { type Rule } from '../rule.ts'
+
+export const savepointPathIgnored: Rule = {
+  name: 'savepointPathIgnored',
+  severity: 'warning',
+  cause:
+    'savepointPath is for the first deployment. Later ones restore from the savepoint that they take of the running job.',
+  remedy: 'To start from another savepoint, create a FlinkApplication of another name.',
+  *check({ app, old }) {
+    const path = app.spec?.savepointPath ?? ''
+    if (old === undefined || path === '' || path === (old.spec?.savepointPath ?? '')) return
+    if ((app.status?.deployHash ?? '') === '') return
+    yield {
+      path: 'spec.savepointPath',
+      message: 'The application is deployed already, so this savepoint is not read.',
+    }
+  },
+}

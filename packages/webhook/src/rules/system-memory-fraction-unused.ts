@@ -1,0 +1,21 @@
+import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { rolesOf } from '../roles.ts'
+import { type Rule } from '../rule.ts'
+
+export const systemMemoryFractionUnused: Rule = {
+  name: 'systemMemoryFractionUnused',
+  severity: 'warning',
+  cause:
+    'Flink before 1.11 sizes the heap, not the whole process. With the fraction for later versions, the pods get no Flink configuration at all.',
+  remedy: 'Set flinkVersion to that of the image, or use offHeapMemoryFraction.',
+  *check({ app: { spec } }) {
+    if (isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
+    for (const { path, config } of rolesOf(spec)) {
+      if (config.systemMemoryFraction === undefined) continue
+      yield {
+        path: `${path}.systemMemoryFraction`,
+        message: `systemMemoryFraction has no meaning for Flink before 1.11, and flinkVersion is ${spec?.flinkVersion ?? 'not given'}.`,
+      }
+    }
+  },
+}

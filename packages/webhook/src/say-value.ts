@@ -1,0 +1,5 @@
+/** A value as JSON, cut so that a message stays readable. */
+export function sayValue(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`
+}
