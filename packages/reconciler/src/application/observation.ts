@@ -208,7 +208,8 @@ export type SavepointAnswer =
   | { state: 'absent' }
   | { state: 'inProgress' }
   | { state: 'completed'; location: string }
-  | { state: 'failed'; errorClass: string; message: string }
+  /** `location`: the savepoint is good all the same, but its job failed to stop and runs on. */
+  | { state: 'failed'; errorClass: string; message: string; location?: string }
 
 /** How one action went. */
 export interface ActionOutcome {
@@ -218,7 +219,13 @@ export interface ActionOutcome {
   result:
     | { kind: 'done'; triggerId?: string }
     /** An answer that says no: `status` of HTTP, or of the Kubernetes API. */
-    | { kind: 'refused'; status: number; message: string }
+    | {
+        kind: 'refused'
+        status: number
+        message: string
+        /** What Flink's exception says has to be corrected first; absent when the same request may yet succeed. */
+        cause?: string
+      }
     /** No answer: nothing is known of the effect. */
     | { kind: 'unknown'; message: string }
 }

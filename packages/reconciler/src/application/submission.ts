@@ -136,43 +136,22 @@ export interface Refusal {
 }
 
 /**
- * Tells a final refusal from a passing one by the exception in the answer, since the status code says nothing: from
+ * Tells a final refusal from a passing one by what Flink's exception says, since the status code says nothing: from
  * Flink 1.11 on every failure of `POST /jars/:jarid/run` is 400, a missing jar on 1.20 is 500, and before 1.11 all
- * were 500 (`JarRunHandler`, `JarHandlerUtils`).
+ * were 500 (`JarRunHandler`, `JarHandlerUtils`). A 404 is the route's: that Flink takes no jars.
  */
 export function finalRefusal(outcome: ActionOutcome | undefined): Refusal | undefined {
   if (outcome?.result.kind !== 'refused') return undefined
-  const { status, message } = outcome.result
-  if (message.includes('DuplicateJobSubmissionException')) return undefined
-  const found = finalCauses.find(({ pattern }) => pattern.test(message))
-  if (found) return { reason: found.reason, message: rootCauseLine(message) }
-  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    return { reason: 'SubmissionRefused', message: rootCauseLine(message) }
-  }
-  return undefined
+  const { status, message, cause } = outcome.result
+  if (cause === undefined && status !== 404) return undefined
+  return { reason: reasonOfCause[cause ?? ''] ?? 'SubmissionRefused', message: message.slice(0, 1_000) }
 }
 
-const finalCauses: readonly { pattern: RegExp; reason: Reason }[] = [
-  { pattern: /Jar file .* does not exist|NoSuchFileException/, reason: 'JarMissing' },
-  {
-    pattern: /entry point class .* (not found|could not be loaded)|ClassNotFoundException/,
-    reason: 'ClassMissing',
-  },
-  {
-    pattern: /Cannot find checkpoint or savepoint|No completed checkpoint|Cannot find meta data file/,
-    reason: 'RestorePointMissing',
-  },
-  { pattern: /Failed to rollback to checkpoint\/savepoint|Cannot map .* state/, reason: 'StateIncompatible' },
-  {
-    pattern: /ProgramInvocationException|The main method caused an error|ProgramParametrizationException/,
-    reason: 'MainFailed',
-  },
-  { pattern: /JobSubmissionException/, reason: 'SubmissionRefused' },
-]
-
-/** The innermost cause of a Java stack trace, cut to what a status can carry. */
-export function rootCauseLine(text: string): string {
-  const causes = [...text.matchAll(/Caused by: ([^\n]+)/g)].map((match) => match[1] ?? '')
-  const line = causes.at(-1) ?? text.split('\n')[0] ?? ''
-  return line.trim().slice(0, 1000)
+const reasonOfCause: Readonly<Record<string, Reason>> = {
+  jarNotFound: 'JarMissing',
+  entryClass: 'ClassMissing',
+  program: 'MainFailed',
+  noJob: 'MainFailed',
+  savepointNotFound: 'RestorePointMissing',
+  stateNotRestorable: 'StateIncompatible',
 }

@@ -67,7 +67,7 @@ export function whatToObserve(
           port: restPort(s),
           health: isSettled(s),
           jobIds: jobs.filter((job) => job.hash === hash).map((job) => job.jobId),
-          details: isSettled(s) || s.phase === 'Recovering' || s.phase === 'Savepointing',
+          details: !['New', 'Updating', 'ClusterStarting', 'Rescaling', 'Cancelling'].includes(s.phase),
           savepoints: [...savepoints, ...adoptedTrigger]
             .filter((savepoint) => savepoint.hash === hash)
             .map(({ jobId, triggerId }) => ({ jobId, triggerId })),

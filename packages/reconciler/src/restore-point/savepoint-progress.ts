@@ -62,8 +62,8 @@ export function triggerIdOf(outcome: ActionOutcome | undefined): string | undefi
   return outcome?.result.kind === 'done' ? outcome.result.triggerId : undefined
 }
 
-function failed(answer: { errorClass: string; message: string }, job: Job): SavepointProgress {
-  const location = locationInFailure(answer.message)
+function failed(answer: Extract<SavepointAnswer, { state: 'failed' }>, job: Job): SavepointProgress {
+  const location = answer.location ?? locationInFailure(answer.message)
   if (location !== undefined) {
     return { state: 'completed', location, stopFailed: `${answer.errorClass}: ${firstLine(answer.message)}` }
   }
@@ -96,14 +96,10 @@ function withoutEntry(
   if (record.triggerId === undefined && checkpoints?.savepointInProgress) return { state: 'inProgress' }
   if (job.state === 'CANCELLING') return { state: 'inProgress' }
   if (outcome?.result.kind === 'refused' && outcome.atMs >= (fromInstant(record.requestedAt) ?? 0)) {
-    if (isFinal(outcome.result)) return { state: 'failed', message: firstLine(outcome.result.message) }
+    if (outcome.result.cause !== undefined)
+      return { state: 'failed', message: firstLine(outcome.result.message) }
   }
   return { state: 'notRequested' }
-}
-
-/** No target directory is configured: asking again brings the same answer. */
-function isFinal(result: { status: number; message: string }): boolean {
-  return result.status === 400
 }
 
 function firstLine(text: string): string {

@@ -4,6 +4,7 @@ import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { podProblem } from '../pod-problem.ts'
 import { beginRollback } from '../rollback.ts'
@@ -27,6 +28,10 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     const isBack = attempt.kind === 'Recovery' && !job.isTerminal && job.state !== 'INITIALIZING'
     if (job.state === 'FINISHED' || job.isRunning || isBack) return deploySucceeded(s, jobId ?? '', job)
     if (isForcedBack(s)) return fail(s, 'ForceRollback', forceRollbackMessage)
+    if (job.state === 'FAILED' && job.details?.rootCause === undefined && left > 0 && !isStale(s)) {
+      // Flink shows the cause up to three seconds after the state (`web.refresh-interval`).
+      return stay('JobFailed', { message: `Job ${jobId ?? ''} is FAILED`, requeueAfterMs: 500 })
+    }
     if (job.isTerminal) {
       const cause = job.details?.rootCause
       return fail(
@@ -69,6 +74,12 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     actions,
     requeueAfterMs: pollMs(s, 200, 2_000, left),
   })
+}
+
+/** The cause has been waited for long enough. */
+function isStale(s: Situation): boolean {
+  const since = s.status.waitingFor?.what === 'JobFailed' ? fromInstant(s.status.waitingFor.since) : undefined
+  return since !== undefined && s.nowMs - since >= 4_000
 }
 
 /**

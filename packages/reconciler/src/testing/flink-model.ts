@@ -1,0 +1,480 @@
+import { type ActionOutcome, type JobManagerAnswer, type Snapshot } from '../application/observation.ts'
+import { type Action } from '../application/decision.ts'
+import { type ClusterQuestion } from '../application/what-to-observe.ts'
+import { nextNumber, schedule, type World } from './world.ts'
+
+export type FlinkEvent = { system: 'flink'; pod: string } & (
+  | { type: 'jobManagerAnswers' }
+  | { type: 'taskManagerRegistered' }
+  | { type: 'mainReturns'; request: RunRequest }
+  | { type: 'jobRuns'; jobId: string }
+  | { type: 'jobFails'; jobId: string; cause: string }
+  | { type: 'jobFinishes'; jobId: string }
+  | { type: 'checkpointCompletes'; jobId: string }
+  | { type: 'savepointEnds'; jobId: string; triggerId: string }
+  | { type: 'jobEnds'; jobId: string; state: string }
+)
+
+/** What lies under a path. Files disappear with their owner's policy, never by themselves. */
+export interface StoredSnapshot {
+  jobId: string
+  isSavepoint: boolean
+  /** Position in the application's history: of two snapshots the later one has seen more. */
+  position: number
+  takenAtMs: number
+}
+
+export interface JobManagerProcess {
+  /** The hash that its pod was created under: its TaskManagers bear the same. */
+  cluster: string
+  isAnswering: boolean
+  taskManagers: string[]
+  jobs: Record<string, FlinkJob>
+  triggers: Record<string, Trigger>
+}
+
+export interface FlinkJob {
+  id: string
+  state: string
+  parallelism: number
+  args: string
+  startedAtMs: number
+  restoredFrom?: string
+  /** How far it has come: grows with time, so that going back in time shows. */
+  snapshots: Snapshot[]
+  cause?: string
+}
+
+interface Trigger {
+  jobId: string
+  cancel: boolean
+  stop: boolean
+  state: 'inProgress' | 'completed' | 'failed'
+  location?: string
+  message?: string
+}
+
+type RunRequest = Extract<Action, { type: 'runJar' }>
+type Result = ActionOutcome['result']
+
+const done: Result = { kind: 'done' }
+const terminal = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+
+export function isTerminal(job: FlinkJob): boolean {
+  return terminal.has(job.state)
+}
+
+/**
+ * A word in its `programArgs` tells what a job does: `--throw` in main, `--slow-main`, `--fail` once it runs,
+ * `--never-runs`, `--bounded` finishes after it ran, `--instant` finishes at once, `--no-checkpoints`.
+ */
+function does(job: { args: string }, behaviour: string): boolean {
+  return job.args.split(' ').includes(`--${behaviour}`)
+}
+
+export function jobManagerStarts(world: World, pod: string): void {
+  const cluster = world.pods[pod]?.metadata.annotations?.['flink-app-hash'] ?? ''
+  const recovered = world.conditions.highAvailability ? recoverableJobs(world, cluster) : {}
+  world.jobManagers[pod] = { cluster, isAnswering: false, taskManagers: [], jobs: recovered, triggers: {} }
+  schedule(world, world.conditions.jobManagerStartMs, { system: 'flink', type: 'jobManagerAnswers', pod })
+}
+
+/** With the JobManager everything goes that it held in memory; its checkpoints stay if they are to be retained. */
+export function jobManagerEnds(world: World, pod: string): void {
+  const process = world.jobManagers[pod]
+  if (process === undefined) {
+    for (const other of Object.values(world.jobManagers)) {
+      other.taskManagers = other.taskManagers.filter((name) => name !== pod)
+    }
+    return
+  }
+  if (world.conditions.highAvailability) {
+    const alive = Object.entries(process.jobs).filter(([, job]) => !isTerminal(job))
+    world.lostJobs = { ...world.lostJobs, [process.cluster]: Object.fromEntries(alive) }
+  }
+  for (const job of Object.values(process.jobs)) {
+    if (!isTerminal(job)) endJob(world, job, 'SUSPENDED')
+  }
+  Reflect.deleteProperty(world.jobManagers, pod)
+}
+
+export function taskManagerRegisters(world: World, pod: string): void {
+  schedule(world, world.conditions.registerMs, { system: 'flink', type: 'taskManagerRegistered', pod })
+}
+
+export function advanceFlink(world: World, event: FlinkEvent): void {
+  if (event.type === 'taskManagerRegistered') return registered(world, event.pod)
+  const process = world.jobManagers[event.pod]
+  if (process === undefined) return
+  switch (event.type) {
+    case 'jobManagerAnswers': {
+      process.isAnswering = true
+      for (const pod of Object.values(world.pods)) registered(world, pod.metadata.name)
+      return
+    }
+    case 'mainReturns':
+      accept(world, event.pod, process, event.request)
+      return
+  }
+  const job = process.jobs[event.jobId]
+  if (job === undefined) return
+  switch (event.type) {
+    case 'jobRuns':
+      return jobRuns(world, event.pod, process, job)
+    case 'jobFails':
+      if (isTerminal(job)) return
+      job.cause = event.cause
+      return endJob(world, job, 'FAILED')
+    case 'jobFinishes':
+      if (job.state === 'RUNNING') endJob(world, job, 'FINISHED')
+      return
+    case 'checkpointCompletes':
+      return checkpointCompletes(world, event.pod, job)
+    case 'savepointEnds':
+      return savepointEnds(world, event.pod, process, job, event.triggerId)
+    case 'jobEnds':
+      if (!isTerminal(job)) endJob(world, job, event.state)
+      return
+  }
+}
+
+function registered(world: World, pod: string): void {
+  const metadata = world.pods[pod]?.metadata
+  const isRunning = world.pods[pod]?.status?.phase === 'Running'
+  if (!isRunning || metadata?.labels?.['flink-deployment-type'] !== 'taskmanager') return
+  const cluster = metadata.annotations?.['flink-app-hash'] ?? ''
+  for (const [name, process] of Object.entries(world.jobManagers)) {
+    if (process.cluster !== cluster || !process.isAnswering || process.taskManagers.includes(pod)) continue
+    process.taskManagers.push(pod)
+    for (const job of Object.values(process.jobs)) startWhenPossible(world, name, process, job)
+  }
+}
+
+function slots(world: World, process: JobManagerProcess): number {
+  return process.taskManagers.length * world.conditions.slotsPerTaskManager
+}
+
+function startWhenPossible(world: World, pod: string, process: JobManagerProcess, job: FlinkJob): void {
+  if (job.state !== 'CREATED' || slots(world, process) < job.parallelism || does(job, 'never-runs')) return
+  schedule(world, world.conditions.jobStartMs, { system: 'flink', type: 'jobRuns', pod, jobId: job.id })
+}
+
+function jobRuns(world: World, pod: string, process: JobManagerProcess, job: FlinkJob): void {
+  if (job.state !== 'CREATED' || slots(world, process) < job.parallelism) return
+  if (does(job, 'fail')) {
+    schedule(world, 200, {
+      system: 'flink',
+      type: 'jobFails',
+      pod,
+      jobId: job.id,
+      cause: 'java.lang.RuntimeException: asked to fail',
+    })
+    return
+  }
+  job.state = 'RUNNING'
+  if (does(job, 'bounded'))
+    schedule(world, 5_000, { system: 'flink', type: 'jobFinishes', pod, jobId: job.id })
+  if (does(job, 'instant')) endJob(world, job, 'FINISHED')
+  if (!does(job, 'no-checkpoints')) {
+    schedule(world, world.conditions.checkpointMs, {
+      system: 'flink',
+      type: 'checkpointCompletes',
+      pod,
+      jobId: job.id,
+    })
+  }
+}
+
+function newSnapshot(world: World, job: FlinkJob, isSavepoint: boolean): Snapshot {
+  const id = (job.snapshots.at(-1)?.id ?? 0) + 1
+  const position = nextNumber(world)
+  const path = isSavepoint ? `s3://state/savepoint-${position}` : `s3://state/${job.id}/chk-${id}`
+  world.storage[path] = { jobId: job.id, isSavepoint, position, takenAtMs: world.nowMs }
+  const snapshot = {
+    id,
+    path,
+    isSavepoint,
+    discarded: false,
+    triggeredAtMs: world.nowMs,
+    acknowledgedAtMs: world.nowMs,
+  }
+  job.snapshots.push(snapshot)
+  return snapshot
+}
+
+/** One checkpoint a job is enough for the questions asked here, and keeps the world small. */
+function checkpointCompletes(world: World, _pod: string, job: FlinkJob): void {
+  if (job.state !== 'RUNNING') return
+  newSnapshot(world, job, false)
+}
+
+/** Takes another checkpoint of the job that runs, as a periodic one would. */
+export function checkpointNow(world: World): void {
+  for (const process of Object.values(world.jobManagers)) {
+    for (const job of Object.values(process.jobs)) {
+      if (job.state !== 'RUNNING') continue
+      for (const old of job.snapshots.filter((snapshot) => !snapshot.isSavepoint)) discard(world, old)
+      newSnapshot(world, job, false)
+    }
+  }
+}
+
+function discard(world: World, snapshot: Snapshot): void {
+  snapshot.discarded = true
+  if (snapshot.path !== undefined) Reflect.deleteProperty(world.storage, snapshot.path)
+}
+
+/** What becomes of the checkpoints depends on how the job ends (Flink's retention policy). */
+function endJob(world: World, job: FlinkJob, state: string): void {
+  job.state = state === 'SUSPENDED' ? 'SUSPENDED' : state
+  const isKept = state === 'FAILED' || (world.conditions.retained && state !== 'FINISHED')
+  if (isKept || world.conditions.highAvailability) return
+  for (const snapshot of job.snapshots) if (!snapshot.isSavepoint) discard(world, snapshot)
+}
+
+function savepointEnds(
+  world: World,
+  pod: string,
+  process: JobManagerProcess,
+  job: FlinkJob,
+  triggerId: string,
+): void {
+  const trigger = process.triggers[triggerId]
+  if (trigger?.state !== 'inProgress') return
+  if (isTerminal(job)) {
+    trigger.state = 'failed'
+    trigger.message = `job ${job.id} not found`
+    return
+  }
+  if (world.conditions.savepointFails || job.state !== 'RUNNING') {
+    trigger.state = 'failed'
+    trigger.message = 'Checkpoint expired before completing.'
+    return
+  }
+  const { path } = newSnapshot(world, job, true)
+  if (trigger.stop && world.conditions.stopFails) {
+    trigger.state = 'failed'
+    trigger.message = `A savepoint has been created at: ${path ?? ''}, but the corresponding job ${job.id} failed during stopping.`
+    return
+  }
+  trigger.state = 'completed'
+  if (path !== undefined) trigger.location = path
+  if (!trigger.stop && !trigger.cancel) return
+  const state = trigger.stop ? 'FINISHED' : 'CANCELED'
+  if (trigger.cancel) job.state = 'CANCELLING'
+  schedule(world, world.conditions.endMs, { system: 'flink', type: 'jobEnds', pod, jobId: job.id, state })
+}
+
+function recoverableJobs(world: World, cluster: string): Record<string, FlinkJob> {
+  const memory = world.lostJobs?.[cluster] ?? {}
+  return Object.fromEntries(Object.entries(memory).map(([id, job]) => [id, { ...job, state: 'CREATED' }]))
+}
+
+/** The JobManager process that answers for a cluster's question, if one does. */
+export function processOf(
+  world: World,
+  question: Pick<ClusterQuestion, 'pods'>,
+): [string, JobManagerProcess] | undefined {
+  for (const { name } of question.pods) {
+    const process = world.jobManagers[name]
+    if (process?.isAnswering) return [name, process]
+  }
+  return undefined
+}
+
+export function answer(world: World, question: ClusterQuestion): JobManagerAnswer {
+  const found = processOf(world, question)
+  if (found === undefined) return { state: 'unreachable', reason: 'connection refused' }
+  const [, process] = found
+  const used = Object.values(process.jobs)
+    .filter((job) => job.state === 'RUNNING')
+    .reduce((sum, job) => sum + job.parallelism, 0)
+  return {
+    state: 'ready',
+    flinkVersion: world.conditions.flinkVersion,
+    slotsTotal: slots(world, process),
+    slotsAvailable: slots(world, process) - used,
+    taskManagers: process.taskManagers.length,
+    healthyTaskManagers: process.taskManagers.length,
+    jobs: Object.values(process.jobs).map((job) => ({ id: job.id, state: job.state, tasks: tasksOf(job) })),
+    details: Object.fromEntries(
+      question.jobIds.map((jobId) => {
+        const job = process.jobs[jobId]
+        return [jobId, job === undefined ? 'absent' : detailsOf(world, job)]
+      }),
+    ),
+    savepoints: Object.fromEntries(
+      question.savepoints.map(({ triggerId }) => [triggerId, savepointOf(process.triggers[triggerId])]),
+    ),
+  }
+}
+
+function tasksOf(job: FlinkJob): Record<string, number> {
+  const running = job.state === 'RUNNING' ? job.parallelism : 0
+  const finished = job.state === 'FINISHED' ? job.parallelism : 0
+  return { total: job.parallelism, running, finished }
+}
+
+function detailsOf(world: World, job: FlinkJob) {
+  const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
+  const latestCompleted = completed.at(-1)
+  const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
+  return {
+    id: job.id,
+    state: job.state,
+    startTimeMs: job.startedAtMs,
+    nowMs: world.nowMs,
+    vertices: [],
+    checkpoints: {
+      restored: job.restoredFrom === undefined ? 0 : 1,
+      completed: completed.length,
+      failed: 0,
+      ...(latestCompleted && { latestCompleted: { ...latestCompleted } }),
+      ...(latestSavepoint && { latestSavepoint: { ...latestSavepoint } }),
+      ...(job.restoredFrom !== undefined && {
+        latestRestored: { path: job.restoredFrom, isSavepoint: true, restoredAtMs: job.startedAtMs },
+      }),
+      retainedOnCancellation: world.conditions.retained,
+      externalized: world.conditions.retained,
+    },
+    ...(job.cause !== undefined && { rootCause: job.cause }),
+  }
+}
+
+function savepointOf(trigger: Trigger | undefined) {
+  switch (trigger?.state) {
+    case undefined:
+      return { state: 'absent' } as const
+    case 'inProgress':
+      return { state: 'inProgress' } as const
+    case 'completed':
+      return { state: 'completed', location: trigger.location ?? '' } as const
+    case 'failed':
+      return {
+        state: 'failed',
+        errorClass: 'org.apache.flink.runtime.checkpoint.CheckpointException',
+        message: trigger.message ?? '',
+      } as const
+  }
+}
+
+/** Carries one request out. */
+export function callFlink(
+  world: World,
+  question: Pick<ClusterQuestion, 'pods'> | undefined,
+  action: Extract<Action, { type: 'runJar' | 'cancelJob' | 'stopWithSavepoint' | 'triggerSavepoint' }>,
+): Result {
+  const found = question && processOf(world, question)
+  if (found === undefined) return { kind: 'refused', status: 503, message: 'connection refused' }
+  const [pod, process] = found
+  switch (action.type) {
+    case 'runJar':
+      return run(world, pod, process, action)
+    case 'cancelJob': {
+      const job = process.jobs[action.jobId]
+      if (job === undefined || isTerminal(job)) return done
+      job.state = 'CANCELLING'
+      schedule(world, world.conditions.endMs, {
+        system: 'flink',
+        type: 'jobEnds',
+        pod,
+        jobId: job.id,
+        state: 'CANCELED',
+      })
+      return done
+    }
+    case 'stopWithSavepoint':
+      return trigger(world, pod, process, action.jobId, action.triggerId, { stop: true, cancel: false })
+    case 'triggerSavepoint': {
+      const triggerId = action.triggerId ?? `trigger-${nextNumber(world)}`
+      trigger(world, pod, process, action.jobId, triggerId, { stop: false, cancel: action.cancelJob })
+      return { kind: 'done', triggerId }
+    }
+  }
+}
+
+function trigger(
+  world: World,
+  pod: string,
+  process: JobManagerProcess,
+  jobId: string,
+  triggerId: string,
+  kind: { stop: boolean; cancel: boolean },
+): Result {
+  if (process.triggers[triggerId] !== undefined) return done
+  const job = process.jobs[jobId]
+  if (job === undefined || isTerminal(job)) {
+    process.triggers[triggerId] = {
+      jobId,
+      ...kind,
+      state: 'failed',
+      message: `FlinkJobNotFoundException ${jobId}`,
+    }
+    return done
+  }
+  world.history.push(`savepoint of ${jobId}`)
+  process.triggers[triggerId] = { jobId, ...kind, state: 'inProgress' }
+  if (!world.conditions.savepointHangs) {
+    schedule(world, world.conditions.savepointMs, {
+      system: 'flink',
+      type: 'savepointEnds',
+      pod,
+      jobId,
+      triggerId,
+    })
+  }
+  return done
+}
+
+function run(world: World, pod: string, process: JobManagerProcess, request: RunRequest): Result {
+  const { jobId, job, savepointPath } = request
+  if (jobId !== undefined && process.jobs[jobId] !== undefined) return done
+  if (job.jarName.startsWith('missing')) {
+    return {
+      kind: 'refused',
+      status: 500,
+      message: `Jar file ${job.jarName} does not exist`,
+      cause: 'jarNotFound',
+    }
+  }
+  const args = { args: job.programArgs }
+  if (does(args, 'throw')) {
+    return {
+      kind: 'refused',
+      status: 400,
+      message: 'The main method caused an error: asked to throw',
+      cause: 'program',
+    }
+  }
+  if (savepointPath !== undefined && world.storage[savepointPath] === undefined) {
+    return {
+      kind: 'refused',
+      status: 400,
+      message: `Cannot find checkpoint or savepoint file/directory '${savepointPath}'`,
+      cause: 'savepointNotFound',
+    }
+  }
+  if (does(args, 'slow-main')) {
+    schedule(world, 20_000, { system: 'flink', type: 'mainReturns', pod, request })
+    return { kind: 'unknown', message: 'timed out' }
+  }
+  accept(world, pod, process, request)
+  return done
+}
+
+function accept(world: World, pod: string, process: JobManagerProcess, request: RunRequest): void {
+  const id = request.jobId ?? `${nextNumber(world)}`.padStart(32, '0')
+  if (process.jobs[id] !== undefined) return
+  const job: FlinkJob = {
+    id,
+    state: 'CREATED',
+    parallelism: request.job.parallelism,
+    args: request.job.programArgs,
+    startedAtMs: world.nowMs,
+    snapshots: [],
+    ...(request.savepointPath !== undefined && { restoredFrom: request.savepointPath }),
+  }
+  process.jobs[id] = job
+  world.history.push(`job ${id} from ${request.savepointPath ?? 'nothing'}`)
+  startWhenPossible(world, pod, process, job)
+}

@@ -1,0 +1,168 @@
+import { type Effect } from './operator-model.ts'
+import { type FlinkJob, isTerminal } from './flink-model.ts'
+import { type World } from './world.ts'
+
+/** A promise of the operator's that was broken. */
+export class Violation extends Error {
+  override name = 'Violation'
+}
+
+function demand(holds: boolean, rule: string, what: string): void {
+  if (!holds) throw new Violation(`${rule}: ${what}`)
+}
+
+/** The jobs that can still write: not globally terminal, in a JobManager process that is there. */
+export function writingJobs(world: World): { cluster: string; job: FlinkJob }[] {
+  return Object.values(world.jobManagers).flatMap(({ cluster, jobs }) =>
+    Object.values(jobs)
+      .filter((job) => !isTerminal(job))
+      .map((job) => ({ cluster, job })),
+  )
+}
+
+/** What must hold in every state of the world. */
+export function judgeWorld(world: World): void {
+  const writing = writingJobs(world)
+  if (world.app?.spec.deploymentMode !== 'BlueGreen') {
+    demand(
+      writing.length <= 1,
+      'S1',
+      `${writing.length} jobs run at once: ${writing.map(({ job }) => job.id).join(', ')}`,
+    )
+  }
+  demand('strangers' in world.deployments, 'S5', "somebody else's Deployment was deleted")
+  const status = world.app?.status
+  if (status?.observedGeneration !== undefined) {
+    demand(
+      status.observedGeneration >= (world.judged.observedGeneration ?? 0),
+      'S9',
+      `observedGeneration went back to ${status.observedGeneration}`,
+    )
+    world.judged.observedGeneration = status.observedGeneration
+  }
+}
+
+/** What must hold before an effect is carried out. */
+export function judgeEffect(world: World, effect: Effect): void {
+  if (effect.type !== 'act') return
+  const { action } = effect
+  const recorded = JSON.stringify(world.app?.status ?? {})
+  switch (action.type) {
+    case 'runJar': {
+      const { jobId, savepointPath = '' } = action
+      if (jobId !== undefined) {
+        demand(recorded.includes(jobId), 'S7', `job ${jobId} is submitted before its id is recorded`)
+        const intent = `${action.hash} ${savepointPath} ${JSON.stringify(action.job)}`
+        const known = world.judged.intents[jobId]
+        demand(
+          known === undefined || known === intent,
+          'S8',
+          `job id ${jobId} is used for ${intent} and for ${known ?? ''}`,
+        )
+        world.judged.intents[jobId] = intent
+      }
+      return judgeStart(world, jobId, savepointPath)
+    }
+    case 'stopWithSavepoint':
+    case 'triggerSavepoint':
+      if (action.triggerId !== undefined) {
+        demand(
+          recorded.includes(action.triggerId),
+          'S7',
+          `savepoint ${action.triggerId} is asked for before its id is recorded`,
+        )
+        const known = world.judged.intents[action.triggerId]
+        demand(
+          known === undefined || known === action.jobId,
+          'S8',
+          `trigger id ${action.triggerId} is used twice`,
+        )
+        world.judged.intents[action.triggerId] = action.jobId
+      }
+      return
+    case 'deleteObject':
+      if (action.target.kind === 'Deployment') judgeDeletion(world, action.target.name)
+      return
+    case 'removeFinalizer':
+      return judgeRemoval(world)
+    default:
+      return
+  }
+}
+
+/** S2: a job starts from the newest snapshot that can be known, or the spec permits less. */
+function judgeStart(world: World, jobId: string | undefined, path: string): void {
+  const spec = world.app?.spec
+  const existing = Object.values(world.jobManagers).some(
+    (process) => jobId !== undefined && process.jobs[jobId],
+  )
+  if (existing || spec?.deploymentMode === 'BlueGreen') return
+  if (spec?.savepointDisabled || spec?.fallbackWithoutState) return
+  const status = world.app?.status
+  const positionOf = (at: string | undefined) => (at === undefined ? 0 : (world.storage[at]?.position ?? 0))
+  const known = [
+    status?.savepointPath,
+    status?.attempt?.restorePath,
+    status?.restorePoint?.newest?.path,
+    ...Object.values(world.jobManagers).flatMap((process) =>
+      process.isAnswering
+        ? Object.values(process.jobs).flatMap((job) => job.snapshots.map((snapshot) => snapshot.path))
+        : [],
+    ),
+  ]
+  const newest = Math.max(0, ...known.map(positionOf))
+  demand(
+    positionOf(path) >= newest,
+    'S2',
+    `a job starts from ${path || 'nothing'} although ${known.find((at) => positionOf(at) === newest) ?? ''} is newer`,
+  )
+}
+
+/** S4: a cluster is not deleted while a savepoint is written there, nor while only it knows where one is. */
+function judgeDeletion(world: World, name: string): void {
+  const owner = `rs-${world.deployments[name]?.metadata.uid ?? ''}`
+  const recorded = JSON.stringify(world.app?.status ?? {})
+  for (const [pod, process] of Object.entries(world.jobManagers)) {
+    if (world.pods[pod]?.metadata.ownerReferences?.[0]?.uid !== owner) continue
+    for (const trigger of Object.values(process.triggers)) {
+      const job = process.jobs[trigger.jobId]
+      demand(
+        trigger.state !== 'inProgress' || job === undefined || isTerminal(job),
+        'S4',
+        `${name} is deleted while a savepoint is written`,
+      )
+      const { location } = trigger
+      const isNewest =
+        location !== undefined && (world.storage[location]?.position ?? 0) === newestPosition(world)
+      demand(
+        !isNewest || recorded.includes(location),
+        'S4',
+        `${name} is deleted although only it knows of ${location ?? ''}`,
+      )
+    }
+  }
+}
+
+function newestPosition(world: World): number {
+  return Math.max(0, ...Object.values(world.storage).map((snapshot) => snapshot.position))
+}
+
+/** S14: the application may go only when its jobs have ended as the spec says. */
+function judgeRemoval(world: World): void {
+  const { app } = world
+  if (app === undefined) return
+  demand(
+    app.metadata.deletionTimestamp !== undefined,
+    'S14',
+    'the finalizer is removed although nobody deletes',
+  )
+  const { deleteMode } = app.spec
+  const isForced = app.metadata.annotations?.['flink.k8s.io/force-delete'] === 'true'
+  if (deleteMode === 'None' || isForced || !app.status?.deployHash) return
+  const writing = writingJobs(world)
+  demand(
+    writing.length === 0,
+    'S14',
+    `the finalizer is removed while ${writing.map(({ job }) => job.id).join()} runs`,
+  )
+}

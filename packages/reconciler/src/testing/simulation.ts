@@ -1,0 +1,304 @@
+import { type Application, type ApplicationSpec } from '../application/application.ts'
+import { phaseOf } from '../application/situation.ts'
+import { judgeEffect, judgeWorld } from './judge.ts'
+import { checkpointNow, isTerminal } from './flink-model.ts'
+import { createObject, deleteObject, deletePod, makeRoom } from './kubernetes-model.ts'
+import {
+  carryOut,
+  type Effect,
+  freshMemory,
+  type Memory,
+  objectsOf,
+  type Pass,
+  plan,
+  remember,
+} from './operator-model.ts'
+import { advance, type Conditions, newWorld, schedule, type World } from './world.ts'
+
+/** A step of a story: what somebody does, or what is waited for. */
+export type StoryStep =
+  | { until: string; withinS?: number }
+  | { waitS: number }
+  | { edit: Partial<ApplicationSpec> }
+  | { annotate: Record<string, string> }
+  | { delete: true }
+  | { world: Partial<Conditions> }
+  | { happens: Incident }
+
+export type Incident =
+  | 'JobManager pod dies'
+  | 'TaskManager pod dies'
+  | 'JobManager Deployment is deleted'
+  | 'TaskManager Deployment is deleted'
+  | 'versioned Service is deleted'
+  | 'generic Service is deleted'
+  | 'TaskManagers are scaled to 0'
+  | 'job is cancelled by hand'
+  | 'a checkpoint completes'
+  | 'there is room again'
+  | 'the version is torn down'
+  | 'the new version is torn down'
+  | 'operator restarts'
+
+export interface Story {
+  story: string
+  spec: Partial<ApplicationSpec>
+  world?: Partial<Conditions>
+  steps: StoryStep[]
+}
+
+/** All of a run that has to be copied to try another continuation. */
+export interface Run {
+  world: World
+  memory: Memory
+  /** The step of the story that is under way, and since when. */
+  step: number
+  stepSinceMs: number
+  wakeAtMs: number
+  passes: number
+}
+
+/** A point between two effects at which a fault may strike. */
+export interface Moment {
+  run: Run
+  pass: Pass
+  effect: Effect
+  /** What the pass has still to do, this effect first. */
+  rest: Effect[]
+}
+
+export interface Hooks {
+  onPass?: (pass: Pass, run: Run) => void
+  onMoment?: (moment: Moment) => void
+  onStep?: (step: StoryStep, run: Run) => void
+}
+
+export class Stuck extends Error {
+  override name = 'Stuck'
+}
+
+const maxPasses = 20_000
+
+export function startStory(story: Story): Run {
+  const world = newWorld(applicationOf(story.spec), story.world)
+  schedule(world, 0, { system: 'kubernetes', type: 'deploymentSynced', deployment: '' })
+  // Somebody else's objects, with a label of ours: nothing may ever touch them (S5).
+  createObject(world, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name: 'strangers',
+      labels: {
+        'flink-app': world.app?.metadata.name ?? '',
+        'flink-app-hash': 'deadbeef',
+        'flink-deployment-type': 'jobmanager',
+      },
+    },
+    spec: { replicas: 0, template: { metadata: {}, spec: { containers: [] } } },
+  })
+  return { world, memory: freshMemory(), step: 0, stepSinceMs: world.nowMs, wakeAtMs: world.nowMs, passes: 0 }
+}
+
+export function applicationOf(spec: Partial<ApplicationSpec>): Application {
+  return {
+    apiVersion: 'flink.k8s.io/v1beta1',
+    kind: 'FlinkApplication',
+    metadata: { name: 'app', namespace: 'ns', uid: 'uid-app', generation: 1 },
+    spec: {
+      image: 'app:1',
+      flinkVersion: '1.20',
+      jarName: 'job.jar',
+      entryClass: 'com.example.Job',
+      programArgs: '--run',
+      parallelism: 2,
+      taskManagerConfig: { taskSlots: 2 },
+      ...spec,
+    },
+  }
+}
+
+/** Plays a story on from where the run stands, to its end. */
+export function play(story: Story, run: Run, hooks: Hooks = {}): Run {
+  for (;;) {
+    const step = story.steps[run.step]
+    if (step === undefined) return run
+    if (!isDone(step, run)) {
+      onePass(run, hooks)
+      if (isDone(step, run)) continue
+      goOn(run, step)
+      continue
+    }
+    hooks.onStep?.(step, run)
+    begin(step, run)
+    run.step += 1
+    run.stepSinceMs = run.world.nowMs
+  }
+}
+
+function isDone(step: StoryStep, run: Run): boolean {
+  const { world } = run
+  if ('until' in step) {
+    const has = reached(step.until, world)
+    const limitMs = (step.withinS ?? 1_200) * 1_000
+    if (!has && world.nowMs - run.stepSinceMs > limitMs) {
+      throw new Stuck(`not ${step.until} within ${limitMs / 1_000} s, but ${phase(world)}`)
+    }
+    return has
+  }
+  if ('waitS' in step) return world.nowMs - run.stepSinceMs >= step.waitS * 1_000
+  return true
+}
+
+function reached(goal: string, world: World): boolean {
+  if (goal === 'gone') return world.app === undefined
+  if (world.app === undefined) return false
+  const [wanted, reason] = goal.split(' because ')
+  if (phase(world) !== wanted) return false
+  if (world.app.status?.observedGeneration !== world.app.metadata.generation) return false
+  if (reason !== undefined) return world.app.status?.waitingFor?.what === reason
+  return wanted !== 'Running' || isCurrent(world)
+}
+
+/** The phase has caught up with the spec: the object was judged in its newest form. */
+function isCurrent(world: World): boolean {
+  const ready = world.app?.status?.conditions?.find((condition) => condition.type === 'Ready')
+  return ready?.observedGeneration === world.app?.metadata.generation
+}
+
+export function phase(world: World): string {
+  return world.app === undefined ? 'gone' : phaseOf(world.app.status ?? {})
+}
+
+/** One pass of the operator, each of its effects a moment at which a fault may strike. */
+export function onePass(run: Run, hooks: Hooks = {}): void {
+  const pass = planPass(run)
+  if (pass === undefined) return
+  hooks.onPass?.(pass, run)
+  doEffects(run, pass, pass.effects, hooks)
+}
+
+export function planPass(run: Run, objects = objectsOf(run.world)): Pass | undefined {
+  run.passes += 1
+  if (run.passes > maxPasses) throw new Stuck(`${maxPasses} passes without an end, ${phase(run.world)}`)
+  const pass = plan(run.world, run.memory, objects)
+  const requeueMs = pass?.decision.requeueAfterMs
+  run.wakeAtMs = requeueMs === undefined ? Infinity : run.world.nowMs + requeueMs
+  return pass
+}
+
+export function doEffects(run: Run, pass: Pass, effects: readonly Effect[], hooks: Hooks = {}): void {
+  const { world, memory } = run
+  for (const [index, effect] of effects.entries()) {
+    hooks.onMoment?.({ run, pass, effect, rest: effects.slice(index) })
+    judgeEffect(world, effect)
+    const result = carryOut(world, effect, pass.questions)
+    remember(memory, effect, world.nowMs, result)
+    judgeWorld(world)
+    if (result.kind !== 'done') {
+      run.wakeAtMs = Math.min(run.wakeAtMs, world.nowMs + 100)
+      return
+    }
+  }
+}
+
+/** Time goes on: to when the operator wants to look again, or to the next thing that Kubernetes tells it of. */
+function goOn(run: Run, step: StoryStep): void {
+  const { world } = run
+  const kubernetesMs = world.due.find((event) => event.system === 'kubernetes')?.atMs ?? Infinity
+  const limitMs = 'waitS' in step ? run.stepSinceMs + step.waitS * 1_000 : Infinity
+  const untilMs = Math.min(run.wakeAtMs, kubernetesMs, limitMs)
+  if (untilMs === Infinity) throw new Stuck(`nothing will ever happen, ${phase(world)}`)
+  advance(world, Math.max(untilMs, world.nowMs + 1))
+  judgeWorld(world)
+}
+
+function begin(step: StoryStep, run: Run): void {
+  const { world } = run
+  if ('edit' in step) editSpec(world, step.edit)
+  if ('annotate' in step && world.app) {
+    const annotations = { ...world.app.metadata.annotations, ...step.annotate }
+    world.app = { ...world.app, metadata: { ...world.app.metadata, annotations } }
+  }
+  if ('delete' in step) requestDeletion(world)
+  if ('world' in step) Object.assign(world.conditions, step.world)
+  if ('happens' in step) happen(step.happens, run)
+  run.wakeAtMs = world.nowMs
+}
+
+export function editSpec(world: World, edit: Partial<ApplicationSpec>): void {
+  if (world.app === undefined) return
+  const { metadata } = world.app
+  world.app = {
+    ...world.app,
+    metadata: { ...metadata, generation: (metadata.generation ?? 0) + 1 },
+    spec: { ...world.app.spec, ...edit },
+  }
+}
+
+export function requestDeletion(world: World): void {
+  if (world.app === undefined) return
+  if (!world.app.metadata.finalizers?.length) {
+    delete world.app
+    return
+  }
+  const deletionTimestamp = new Date(world.nowMs).toISOString()
+  world.app = { ...world.app, metadata: { ...world.app.metadata, deletionTimestamp } }
+}
+
+function happen(incident: Incident, run: Run): void {
+  const { world } = run
+  const hash = world.app?.status?.deployHash ?? ''
+  const deployed = (type: string) =>
+    Object.values(world.deployments).find(
+      ({ metadata }) =>
+        metadata.labels?.['flink-app-hash'] === hash && metadata.labels['flink-deployment-type'] === type,
+    )
+  const podsOf = (type: string) =>
+    Object.values(world.pods).filter((pod) => pod.metadata.labels?.['flink-deployment-type'] === type)
+  const remove = (kind: string, name = '') => deleteObject(world, { apiVersion: '', kind, name })
+  switch (incident) {
+    case 'JobManager pod dies':
+      for (const pod of podsOf('jobmanager')) deletePod(world, pod.metadata.name)
+      return
+    case 'TaskManager pod dies':
+      for (const pod of podsOf('taskmanager')) deletePod(world, pod.metadata.name)
+      return
+    case 'JobManager Deployment is deleted':
+      remove('Deployment', deployed('jobmanager')?.metadata.name)
+      return
+    case 'TaskManager Deployment is deleted':
+      remove('Deployment', deployed('taskmanager')?.metadata.name)
+      return
+    case 'versioned Service is deleted':
+      remove('Service', `app-${hash}`)
+      return
+    case 'generic Service is deleted':
+      remove('Service', 'app')
+      return
+    case 'TaskManagers are scaled to 0': {
+      const deployment = deployed('taskmanager')
+      if (deployment?.spec) deployment.spec.replicas = 0
+      schedule(world, 0, {
+        system: 'kubernetes',
+        type: 'deploymentSynced',
+        deployment: deployment?.metadata.name ?? '',
+      })
+      return
+    }
+    case 'job is cancelled by hand':
+      for (const process of Object.values(world.jobManagers)) {
+        for (const job of Object.values(process.jobs)) if (!isTerminal(job)) job.state = 'CANCELED'
+      }
+      return
+    case 'a checkpoint completes':
+      return checkpointNow(world)
+    case 'there is room again':
+      return makeRoom(world)
+    case 'the version is torn down':
+      return editSpec(world, { tearDownVersionHash: hash })
+    case 'the new version is torn down':
+      return editSpec(world, { tearDownVersionHash: world.app?.status?.updatingHash ?? '' })
+    case 'operator restarts':
+      run.memory = freshMemory()
+  }
+}
