@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, openSync, readFileSync } from 'node:fs'
-import { copyFile, chmod } from 'node:fs/promises'
+import { chmod, copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { setupLog, withLock } from './cache.ts'
@@ -76,6 +76,8 @@ const startEngine = async (logFile: string): Promise<void> => {
 }
 
 const spawnEngine = async (logFile: string): Promise<ChildProcess> => {
+  await removeStalePidFile('/var/run/docker.pid', 'dockerd')
+  await removeStalePidFile('/var/run/docker/containerd/containerd.pid', 'containerd')
   const log = openSync(logFile, 'a')
   const engine = spawn('dockerd', await boundedRuntimeFlags(), {
     detached: true,
@@ -84,6 +86,15 @@ const spawnEngine = async (logFile: string): Promise<ChildProcess> => {
   })
   engine.unref()
   return engine
+}
+
+/** An engine that was killed leaves its number behind, and takes whoever has it now for itself. */
+const removeStalePidFile = async (file: string, program: string): Promise<void> => {
+  if (!existsSync(file)) return
+  const pid = readFileSync(file, 'utf8').trim()
+  const commandFile = `/proc/${pid}/comm`
+  const isRunning = existsSync(commandFile) && readFileSync(commandFile, 'utf8').trim() === program
+  if (!isRunning) await rm(file)
 }
 
 const sysResourceBit = 24
