@@ -5,7 +5,9 @@ export function flinkConfigOf(spec: FlinkApplicationSpec | undefined): Map<strin
   return new Map(Object.entries(spec?.flinkConfig ?? {}).map(([key, value]) => [key, String(value)]))
 }
 
-export const pathOfKey = (key: string): string => `spec.flinkConfig[${key}]`
+/** The key may hold anything, and a path must stay on its line. */
+export const pathOfKey = (key: string): string =>
+  `spec.flinkConfig[${JSON.stringify(key.slice(0, 200)).slice(1, -1)}]`
 
 /** The first of the keys that is set and not empty; Flink too looks for the newest spelling first. */
 export function firstSet(

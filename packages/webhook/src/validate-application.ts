@@ -37,9 +37,20 @@ function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] 
   const isUpdate = old !== undefined && old !== null
   const input = { app: readable, settings, ...(isUpdate ? { old: readApplication(old).app } : {}) }
   for (const rule of rules) {
-    for (const problem of rule.check(input)) findings.push(asFinding(rule, problem))
+    for (const problem of rule.check(input)) {
+      // What stands in for a malformed value is not the user's mistake.
+      if (!problems.some((malformed) => concern(malformed.path, problem.path)))
+        findings.push(asFinding(rule, problem))
+    }
   }
   return findings
+}
+
+/** Whether two paths are the same, or one is inside of the other. That both are in the spec means nothing. */
+function concern(a: string, b: string): boolean {
+  const [outer, inner] = a.length <= b.length ? [a, b] : [b, a]
+  if (outer === 'spec') return inner === 'spec'
+  return inner.startsWith(outer) && /^[.[]|^$/.test(inner.slice(outer.length))
 }
 
 function asFinding(rule: Pick<Rule, 'name' | 'severity' | 'remedy'>, problem: Problem): Finding {

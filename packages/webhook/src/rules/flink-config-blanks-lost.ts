@@ -15,7 +15,7 @@ export const flinkConfigBlanksLost: Rule = {
   *check({ app: { spec } }) {
     if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 19)) return
     for (const [key, value] of flinkConfigOf(spec)) {
-      if (!/\S\s+\S/.test(value) || isHarmless(value.trim())) continue
+      if (!/\S[ \t]+\S/.test(value) || /[\r\n]/.test(value) || isHarmless(value.trim())) continue
       yield { path: pathOfKey(key), message: 'The image removes the blanks inside this value.' }
     }
   },

@@ -28,6 +28,8 @@ export const flinkConfigKeyOwned: Rule = {
   },
 }
 
+export const isOwnedKey = (key: string): boolean => Object.hasOwn(owned, key)
+
 function fromField(field: string): { from: string; remedy: string } {
   return { from: field, remedy: `Remove the key and set ${field}.` }
 }

@@ -10,7 +10,7 @@ export const flinkConfigValueUnreadable: Rule = {
   severity: 'error',
   cause:
     'Flink stops at the start, or fails the job, when a value cannot be read as what its option is. An error from Flink 1.11 on, before that a warning.',
-  remedy: 'Write the value in Flink’s notation.',
+  remedy: 'Correct the value.',
   *check({ app: { spec } }) {
     const severity = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11) ? 'error' : 'warning'
     for (const [key, value] of flinkConfigOf(spec)) {
@@ -19,7 +19,7 @@ export const flinkConfigValueUnreadable: Rule = {
       if (expected === undefined) continue
       yield {
         path: pathOfKey(key),
-        message: `Flink reads ${key} as ${expected}, not ${sayValue(value)}.`,
+        message: `Flink expects ${expected} here, not ${sayValue(value)}.`,
         severity,
       }
     }

@@ -1,6 +1,6 @@
 import { flinkConfigOf } from '../flink-config.ts'
 import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
-import { isLostOnFlink, parseQuantity } from '../quantity.ts'
+import { isLostOnFlink, parseQuantity, quantityOfBytes } from '../quantity.ts'
 import { rolesOf, type Role } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
@@ -33,7 +33,8 @@ export const memoryBelowFlinkMinimum: Rule = {
       if (nanos === undefined) continue
       const mebibytes = Math.floor((Number(nanos) / nanosPerMebibyte) * (1 - (systemMemoryFraction ?? 0.2)))
       const minimum = minimumMebibytes[role.name]
-      if (mebibytes >= minimum || mebibytes < 0) continue
+      // Of less than 64 MiB, memoryTooSmall tells.
+      if (mebibytes >= minimum || nanos < quantityOfBytes(64 * 1024 * 1024)) continue
       yield {
         path: resources === undefined ? `${role.path}.resources` : `${role.path}.resources.requests[memory]`,
         message: `The ${role.name} process gets ${mebibytes} MiB, and by its defaults Flink needs ${minimum} MiB or more.`,

@@ -11,7 +11,7 @@ export const systemMemoryFractionUnused: Rule = {
   *check({ app: { spec } }) {
     if (isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
     for (const { path, config } of rolesOf(spec)) {
-      if (config.systemMemoryFraction === undefined) continue
+      if (config.systemMemoryFraction === undefined || config.offHeapMemoryFraction !== undefined) continue
       yield {
         path: `${path}.systemMemoryFraction`,
         message: `systemMemoryFraction has no meaning for Flink before 1.11, and flinkVersion is ${spec?.flinkVersion ?? 'not given'}.`,
