@@ -8,12 +8,15 @@ import { isJsonObject, type Json, type JsonObject, readJson } from './json.ts'
  * @returns JSON: the members of `DeployHashExplanation`, or `{"error": string}`; never throws.
  */
 export function answerVectorLine(line: string): string {
-  return (
-    JSON.stringify(answer(line))
-      // Many readers take these for the end of a line.
-      .replaceAll('\u2028', '\\u2028')
-      .replaceAll('\u2029', '\\u2029')
-  )
+  let answerText: string
+  try {
+    answerText = JSON.stringify(answer(line))
+  } catch (error) {
+    // Lists nested by the thousand exhaust the stack; the lines after this one still want their answers.
+    answerText = JSON.stringify({ error: `The application could not be hashed: ${String(error)}` })
+  }
+  // Many readers take these two for the end of a line.
+  return answerText.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }
 
 function answer(line: string): DeployHashExplanation | { readonly error: string } {

@@ -123,8 +123,8 @@ export function namedDeployment(
   return {
     ...template,
     metadata: {
-      ...metadata,
       name: deploymentName(application, hash, role),
+      ...metadata,
       labels: { ...metadata.labels, [appHashLabel]: hash },
       ownerReferences: ownerReferences(application),
     },
@@ -133,8 +133,8 @@ export function namedDeployment(
       selector: { matchLabels: { ...spec.selector.matchLabels, ...selector } },
       template: {
         metadata: {
-          ...podMetadata,
           name: podTemplateName(application, hash, role),
+          ...podMetadata,
           labels: { ...podMetadata.labels, ...selector },
           annotations: { ...podMetadata.annotations, [appHashAnnotation]: hash },
         },

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { answerVectorLine } from './vector-line.ts'
+
+const app = { metadata: { name: 'x' }, spec: { flinkVersion: '1.11' } }
+
+describe('answerVectorLine', () => {
+  it('answers with the hash and all that it is made of', () => {
+    const answer = JSON.parse(answerVectorLine(JSON.stringify({ app, config: null }))) as object
+    expect(Object.keys(answer)).toEqual([
+      'hash',
+      'jmHash',
+      'tmHash',
+      'jmTemplate',
+      'tmTemplate',
+      'jmCreate',
+      'tmCreate',
+      'service',
+      'versionedService',
+    ])
+    expect(answer).toMatchObject({ hash: '8bfd0861' })
+  })
+
+  it.for([undefined, null, {}, { containerNameFormat: '', schedulerName: null }])(
+    'takes the config %o for the default settings',
+    (config) => {
+      expect(JSON.parse(answerVectorLine(JSON.stringify({ app, config })))).toMatchObject({
+        hash: '8bfd0861',
+      })
+    },
+  )
+
+  it('uses the settings of the config', () => {
+    const config = { containerNameFormat: '%s-main', schedulerName: 'yunikorn' }
+    const { jmTemplate } = JSON.parse(answerVectorLine(JSON.stringify({ app, config }))) as Record<
+      string,
+      unknown
+    >
+    expect(jmTemplate).toMatchObject({
+      spec: { template: { spec: { containers: [{ name: 'jobmanager-main' }], schedulerName: 'yunikorn' } } },
+    })
+  })
+
+  it('keeps to one line even for readers that end lines at U+2028', () => {
+    const line = answerVectorLine(JSON.stringify({ app: { ...app, metadata: { name: 'a\u2028b\u2029c' } } }))
+    expect(line).not.toMatch(/[\u2028\u2029\n]/)
+    expect(JSON.parse(line)).toMatchObject({ service: { metadata: { name: 'a\u2028b\u2029c' } } })
+  })
+
+  it('answers what is nested beyond all measure with an error', () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000)
+    expect(answerVectorLine(`{"app":{"spec":{"flinkConfig":{"a":${deep}}}}}`)).toMatch(/^\{"error":"/)
+  })
+
+  it.for([
+    ['', 'The line is not JSON: '],
+    ['{', 'The line is not JSON: '],
+    ['1', 'The line must be a JSON object with the member app.'],
+    ['[]', 'The line must be a JSON object with the member app.'],
+    ['{}', 'The line has no member app.'],
+    ['{"app":1}', 'The application must be an object.'],
+    ['{"app":null}', 'The application must be an object.'],
+    ['{"app":{},"config":[]}', 'The member config must be an object or null.'],
+    ['{"app":{},"config":"a"}', 'The member config must be an object or null.'],
+    [
+      '{"app":{},"config":{"schedulerName":1}}',
+      'config.containerNameFormat and config.schedulerName must be strings.',
+    ],
+    [
+      '{"app":{},"config":{"containerNameFormat":[]}}',
+      'config.containerNameFormat and config.schedulerName must be strings.',
+    ],
+    ['{"app":{"spec":[]}}', 'spec must be an object, not a list.'],
+  ] as const)('answers %o with an error', ([line, error]) => {
+    const answer = JSON.parse(answerVectorLine(line)) as { error: string }
+    expect(Object.keys(answer)).toEqual(['error'])
+    expect(answer.error).toContain(error)
+  })
+})
