@@ -1,5 +1,5 @@
-import { defineResource, type KubeClient, type KubeObject } from '@flink-operator/kube-runtime'
-import { vi } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { defineResource, isNotFound, type KubeClient, type KubeObject } from '@flink-operator/kube-runtime'
 
 export interface Widget extends KubeObject {
   spec?: { size?: number; note?: string }
@@ -46,5 +46,14 @@ export async function installWidgets(client: KubeClient): Promise<void> {
       ],
     },
   })
-  await vi.waitFor(() => client.list(widgets), { timeout: 10_000, interval: 50 })
+  // A new kind is served a moment after it was created.
+  for (;;) {
+    const failure = await client.list(widgets).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    if (failure === undefined) return
+    if (!isNotFound(failure)) throw failure
+    await delay(50)
+  }
 }

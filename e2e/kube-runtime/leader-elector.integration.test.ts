@@ -1,0 +1,290 @@
+import {
+  createKubeClient,
+  createLeaderElector,
+  createTransport,
+  isNotLeader,
+  type KubeClient,
+  kubeConfigFileCredentials,
+  type LeaderElector,
+  leases,
+  microTime,
+  namespaces,
+  plainCredentials,
+  type Transport,
+} from '@flink-operator/kube-runtime'
+import { createFaultProxy, type FaultProxy } from '@flink-operator/kube-runtime/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+
+const namespace = 'leaders'
+/** In the proportions of the defaults, as short as a busy machine allows. */
+const timing = { leaseDurationMs: 3000, renewDeadlineMs: 2000, retryPeriodMs: 300 }
+
+let cluster: ControlPlane
+let direct: Transport
+let observer: KubeClient
+let leaseCount = 0
+let name: string
+let candidates: Candidate[]
+
+beforeAll(async () => {
+  cluster = await startControlPlane()
+  direct = createTransport({ credentials: kubeConfigFileCredentials(cluster.kubeconfigPath) })
+  observer = createKubeClient(direct)
+  await observer.create(namespaces, { metadata: { name: namespace } })
+})
+
+afterAll(async () => {
+  await direct.close()
+  await cluster.stop()
+})
+
+beforeEach(() => {
+  name = `lease-${leaseCount++}`
+  candidates = []
+})
+
+afterEach(async () => {
+  for (const candidate of candidates) {
+    candidate.stop()
+    // Whatever a fault still holds back ends with its connection.
+    await candidate.transport.close()
+    await candidate.proxy.stop()
+  }
+})
+
+interface Candidate {
+  proxy: FaultProxy
+  transport: Transport
+  elector: LeaderElector
+  ended: Promise<'released' | 'lost' | undefined>
+  /** When it began to lead, and when it was told to end. */
+  ledAtMs: number | undefined
+  endedAtMs: number | undefined
+  stop(): void
+}
+
+async function join(identity: string, options: { work?: Promise<unknown> } = {}): Promise<Candidate> {
+  const proxy = await createFaultProxy({ credentials: kubeConfigFileCredentials(cluster.kubeconfigPath) })
+  const transport = createTransport({ credentials: plainCredentials(proxy.url) })
+  const elector = createLeaderElector({
+    client: createKubeClient(transport),
+    namespace,
+    name,
+    identity,
+    ...timing,
+  })
+  const stopping = new AbortController()
+  const candidate: Candidate = {
+    proxy,
+    transport,
+    elector,
+    ended: Promise.resolve(undefined),
+    ledAtMs: undefined,
+    endedAtMs: undefined,
+    stop: () => stopping.abort(new Error('stopping')),
+  }
+  candidate.ended = elector
+    .run(stopping.signal, async (signal) => {
+      candidate.ledAtMs = performance.now()
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      candidate.endedAtMs = performance.now()
+      await options.work
+    })
+    .catch(() => undefined)
+  candidates.push(candidate)
+  return candidate
+}
+
+async function leads(candidate: Candidate, withinMs: number): Promise<void> {
+  await vi.waitFor(
+    () => {
+      expect(candidate.elector.isLeader()).toBe(true)
+    },
+    { timeout: withinMs, interval: 10 },
+  )
+}
+
+const holder = async () => (await observer.get(leases, { namespace, name })).spec?.holderIdentity
+
+describe('the lease', () => {
+  test('is made by the first, kept by renewing, and nobody else leads', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    const second = await join('second')
+    const before = await observer.get(leases, { namespace, name })
+    await vi.waitFor(
+      async () => {
+        const now = await observer.get(leases, { namespace, name })
+        expect(Date.parse(now.spec!.renewTime!) - Date.parse(before.spec!.renewTime!)).toBeGreaterThan(2500)
+      },
+      { timeout: 5000, interval: 100 },
+    )
+    expect([first.elector.isLeader(), second.elector.isLeader()]).toEqual([true, false])
+    expect(() => first.elector.assertLeader()).not.toThrow()
+    expect(() => second.elector.assertLeader()).toThrow(
+      `second does not hold the lease ${namespace}/${name}, first does`,
+    )
+  })
+
+  test('that is released is taken within half a second, by the one that waits', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    const second = await join('second')
+    await vi.waitFor(() => {
+      expect(second.proxy.openWatches).toBe(1)
+    })
+    const stoppedAtMs = performance.now()
+    first.stop()
+    expect(await first.ended).toBe('released')
+    await leads(second, 1000)
+    expect(second.ledAtMs! - stoppedAtMs).toBeLessThan(500)
+    expect((await observer.get(leases, { namespace, name })).spec?.leaseTransitions).toBe(1)
+  })
+
+  test('is held until what is under way is finished', async () => {
+    const work = Promise.withResolvers<undefined>()
+    const first = await join('first', { work: work.promise })
+    await leads(first, 1000)
+    first.stop()
+    await vi.waitFor(() => {
+      expect(first.endedAtMs).toBeDefined()
+    })
+    expect(await holder()).toBe('first')
+    expect(first.elector.isLeader()).toBe(true)
+    work.resolve(undefined)
+    expect(await first.ended).toBe('released')
+    expect(await holder()).toBe('')
+  })
+
+  test('of a holder that vanished is taken once it has run out, not before', async () => {
+    await observer.create(leases, {
+      metadata: { namespace, name },
+      spec: {
+        holderIdentity: 'vanished',
+        leaseDurationSeconds: 2,
+        // Long ago by the other machine's clock: that says nothing.
+        renewTime: microTime(Date.now() - 3_600_000),
+        acquireTime: microTime(Date.now() - 3_600_000),
+        leaseTransitions: 7,
+      },
+    })
+    const joinedAtMs = performance.now()
+    const second = await join('second')
+    await leads(second, 5000)
+    expect(second.ledAtMs! - joinedAtMs).toBeGreaterThan(2000)
+    expect(second.ledAtMs! - joinedAtMs).toBeLessThan(3000)
+    expect((await observer.get(leases, { namespace, name })).spec?.leaseTransitions).toBe(8)
+  })
+
+  test('without the right to watch it is polled', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    const second = await join('second')
+    second.proxy.inject({ path: /fieldSelector/ }, { type: 'status', code: 403, reason: 'Forbidden' })
+    second.proxy.cutWatches()
+    first.stop()
+    await leads(second, 1500)
+  })
+})
+
+describe('a leader steps down', () => {
+  test('at the renew deadline when its requests hang, before anybody else leads', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    const second = await join('second')
+    const hungAtMs = performance.now()
+    first.proxy.inject({}, { type: 'hang' })
+    first.proxy.inject({}, { type: 'hangAfter' })
+    expect(await first.ended).toBe('lost')
+    expect(first.elector.isLeader()).toBe(false)
+    await leads(second, 5000)
+    expect(first.endedAtMs! - hungAtMs).toBeLessThan(timing.renewDeadlineMs + 200)
+    expect(second.ledAtMs!).toBeGreaterThan(first.endedAtMs!)
+    expect(second.ledAtMs! - hungAtMs).toBeLessThan(timing.leaseDurationMs + 1000)
+  })
+
+  test('as soon as it sees that somebody else holds the lease', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    await observer.patch(
+      leases,
+      { namespace, name },
+      { type: 'merge', body: { spec: { holderIdentity: 'thief' } } },
+    )
+    expect(await first.ended).toBe('lost')
+    expect(await holder()).toBe('thief')
+  })
+
+  test('for itself while the event loop stands still, before any timer could tell it', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    const untilMs = performance.now() + timing.renewDeadlineMs + 100
+    while (performance.now() < untilMs);
+    const error = (() => {
+      try {
+        first.elector.assertLeader()
+        return undefined
+      } catch (thrown) {
+        return thrown
+      }
+    })()
+    expect(isNotLeader(error)).toBe(true)
+  })
+})
+
+describe('a leader stays', () => {
+  test('through failures shorter than its deadline', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    first.proxy.inject({ method: 'PUT' }, { type: 'status', code: 500 }, { times: 2 })
+    first.proxy.inject({ method: 'PUT' }, { type: 'lostRequest' }, { times: 1 })
+    await vi.waitFor(() => {
+      expect(first.proxy.requests.filter(({ fault }) => fault !== undefined)).toHaveLength(3)
+    }, 3000)
+    const renewals = first.proxy.requests.length
+    await vi.waitFor(() => {
+      expect(first.proxy.requests.length).toBeGreaterThan(renewals + 3)
+    }, 3000)
+    expect(first.elector.isLeader()).toBe(true)
+  })
+
+  test('when the answer to a renewal was lost, which makes its next one a conflict', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    first.proxy.inject({ method: 'PUT' }, { type: 'lostAnswer' }, { times: 1 })
+    await vi.waitFor(() => {
+      expect(first.proxy.requests.some(({ fault }) => fault === 'lostAnswer')).toBe(true)
+    }, 3000)
+    const renewals = first.proxy.requests.length
+    await vi.waitFor(() => {
+      expect(first.proxy.requests.length).toBeGreaterThan(renewals + 5)
+    }, 3000)
+    expect(first.elector.isLeader()).toBe(true)
+  })
+
+  test('when its lease was deleted', async () => {
+    const first = await join('first')
+    await leads(first, 1000)
+    await observer.delete(leases, { namespace, name })
+    await vi.waitFor(async () => {
+      expect(await holder()).toBe('first')
+    }, 3000)
+    expect(first.elector.isLeader()).toBe(true)
+  })
+})
+
+test('of five that start at once one leads, and each in turn after it', async () => {
+  const five = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((identity) => join(identity)))
+  const led: Candidate[] = []
+  for (let turn = 0; turn < five.length; turn += 1) {
+    await vi.waitFor(() => {
+      expect(five.filter(({ elector }) => elector.isLeader())).toHaveLength(1)
+    }, 4000)
+    const leader = five.find(({ elector }) => elector.isLeader())!
+    led.push(leader)
+    leader.stop()
+    expect(await leader.ended).toBe('released')
+  }
+  expect(new Set(led).size).toBe(five.length)
+})
