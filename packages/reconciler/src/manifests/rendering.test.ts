@@ -102,7 +102,7 @@ describe('the lines that name the hash, as ours', () => {
     expect(lines(improvedRendering, config, 'taskmanager')).toEqual(taskManager)
   })
 
-  it('tell newer Flink the REST port, unless the user does (original operator defect D37)', () => {
+  it('tell every Flink the REST port, unless the user does (original operator defect D37)', () => {
     const spec = { uiPort: 9090 }
     expect(lines(improvedRendering, {}, 'jobmanager', spec)).toEqual(['rest.port: 9090', service])
     expect(lines(improvedRendering, { 'rest.port': 1 }, 'jobmanager', spec)).toEqual([service])

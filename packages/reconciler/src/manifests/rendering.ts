@@ -35,7 +35,8 @@ export const originalRendering: Rendering = {
  * - the memory of a request such as `1.5Gi`, which the original takes for 0 (its defect D35);
  * - `high-availability.cluster-id` too, without which all applications share one place in ZooKeeper (D36), and
  *   both keys also where high availability is switched on by its newer name `high-availability.type`;
- * - `rest.port` where `uiPort` is set, since Flink 2 does not know `jobmanager.web.port` any more (D37).
+ * - `rest.port` where `uiPort` is set: in an image with a `rest.port` of its own, that one would win over
+ *   `jobmanager.web.port`, and `flink` in the pod would ask 8081 (D37).
  *
  * A user's own value of such a key stays.
  */
