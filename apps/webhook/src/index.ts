@@ -1,2 +1,4 @@
-export { startWebhook, type Webhook, type WebhookOptions } from './webhook.ts'
+/** The webhook as a part: tests run it in their own process, with certificates that last a minute. */
+export { type CertificateTimes } from './certificates/renewal.ts'
 export { readConfig, type Config } from './config.ts'
+export { startWebhook, type Webhook, type WebhookOptions } from './webhook.ts'

@@ -13,12 +13,10 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import { createPrivateKey, type webcrypto } from 'node:crypto'
+import { backdateMs } from './backdate.ts'
 import { type KeyPair } from './key-pair.ts'
 
 const ecdsaP256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-
-/** Valid from a little in the past, for an API server whose clock is behind ours. */
-const longestBackdateMs = 5 * 60_000
 
 export interface Validity {
   nowMs: number
@@ -76,8 +74,7 @@ export async function issueLeaf(
 }
 
 function period({ nowMs, lifetimeMs }: Validity): { notBefore: Date; notAfter: Date } {
-  const backdateMs = Math.min(longestBackdateMs, lifetimeMs / 10)
-  return { notBefore: new Date(nowMs - backdateMs), notAfter: new Date(nowMs + lifetimeMs) }
+  return { notBefore: new Date(nowMs - backdateMs(lifetimeMs)), notAfter: new Date(nowMs + lifetimeMs) }
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {

@@ -49,7 +49,7 @@ describe('decideRenewal', () => {
   })
 
   test.each([
-    ['keeps a former authority until every replica has changed over', 30 * 60_000, 'keep'],
+    ['keeps a former authority until every replica has changed over', 59 * 60_000, 'keep'],
     ['drops it after the overlap', 61 * 60_000, 'dropAuthorities'],
   ])('%s', async (_title, ageMs, type) => {
     const set = await aSet({ former: [await anAuthority(issuedMs - 200 * dayMs)] })

@@ -1,4 +1,5 @@
-import { isValidAt, parseCertificate, validity } from './key-pair.ts'
+import { issueOf } from './backdate.ts'
+import { isValidAt, parseCertificate } from './key-pair.ts'
 import { type CertificateSet } from './certificate-set.ts'
 
 export interface CertificateTimes {
@@ -85,13 +86,13 @@ export function decideRenewal({ stored, trusted, nowMs, times }: RenewalInput): 
 function isDue(pem: string, nowMs: number, { renewAfter }: CertificateTimes): boolean {
   const certificate = parseCertificate(pem)
   if (certificate === undefined) return true
-  const { fromMs, untilMs } = validity(certificate)
-  return nowMs >= fromMs + (untilMs - fromMs) * renewAfter
+  const { issuedAtMs, lifetimeMs } = issueOf(certificate)
+  return nowMs >= issuedAtMs + lifetimeMs * renewAfter
 }
 
 function ageMs(pem: string, nowMs: number): number {
   const certificate = parseCertificate(pem)
-  return certificate === undefined ? 0 : nowMs - validity(certificate).fromMs
+  return certificate === undefined ? 0 : nowMs - issueOf(certificate).issuedAtMs
 }
 
 function stillUseful(pems: readonly string[], nowMs: number): string[] {

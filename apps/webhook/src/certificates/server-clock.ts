@@ -27,9 +27,10 @@ export function createServerClock(transport: Transport, localNowMs: () => number
     skewMs: () => skewMs,
     async refresh() {
       if (measuredAtMs !== undefined && performance.now() - measuredAtMs < measureEveryMs) return
+      const { origin, pathname } = new URL(`${await transport.baseUrl()}/version`)
       const answer = await transport.dispatcher.request({
-        origin: await transport.baseUrl(),
-        path: '/version',
+        origin,
+        path: pathname,
         method: 'GET',
         headersTimeout: 10_000,
         bodyTimeout: 10_000,

@@ -1,0 +1,207 @@
+import { isNotFound } from '@flink-operator/kube-runtime'
+import { type Webhook } from '@flink-operator/webhook-server'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:tls'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { constantLoad } from './constant-load.ts'
+import { namespace, secret, startWebhookCluster, type WebhookCluster } from './webhook-cluster.ts'
+
+let cluster: WebhookCluster
+beforeAll(async () => {
+  cluster = await startWebhookCluster()
+})
+afterAll(() => cluster.stop())
+afterEach(() => cluster.reset())
+
+const kubectl = (...args: string[]) => cluster.controlPlane.kubectl(...args)
+
+/** Fast enough for a test; two looks at least fit between two stages, as they do with the defaults. */
+const quick = { pollMs: 100, settleMs: 500, overlapMs: 5_000 }
+
+const application = (labels: object = {}) =>
+  JSON.stringify({
+    apiVersion: 'flink.k8s.io/v1beta1',
+    kind: 'FlinkApplication',
+    metadata: { name: 'word-count', namespace: 'default', labels },
+    spec: {
+      image: 'registry.example.com/word-count:1',
+      flinkVersion: '1.20',
+      jarName: 'word-count.jar',
+      entryClass: 'com.example.WordCount',
+      parallelism: 2,
+    },
+  })
+
+describe('bootstrap', () => {
+  test.each([
+    ['from the empty Secret that the chart makes', true],
+    ['without any Secret, by rights that name it', false],
+  ])('%s', async (_title, isSecretThere) => {
+    if (isSecretThere) await kubectl('create', 'secret', 'generic', secret, '-n', namespace)
+    const replica = await cluster.startReplica('a')
+    await cluster.registerReplicas([replica])
+    await ready(replica)
+    await cluster.controlPlane.apply(application())
+    await expect(cluster.controlPlane.apply(application({ 'flink-app': 'another' }))).rejects.toThrow(
+      /admission webhook "r0.validate.flinkapplications.flink.k8s.io" denied the request/,
+    )
+    await kubectl('delete', 'flinkapplication', 'word-count')
+  })
+
+  test('two replicas that start at once serve the same certificate', async () => {
+    const replicas = await Promise.all(['a', 'b'].map((instance) => cluster.startReplica(instance)))
+    await cluster.registerReplicas(replicas)
+    await Promise.all(replicas.map(ready))
+    const [a, b] = await Promise.all(replicas.map((replica) => servedCertificate(replica)))
+    expect(a!.fingerprint256).toBe(b!.fingerprint256)
+    await cluster.controlPlane.apply(application())
+    await kubectl('delete', 'flinkapplication', 'word-count')
+  })
+
+  test('a replica that may not read the Secret says so, and is ready once it may', async () => {
+    await kubectl('delete', 'rolebinding', 'flink-operator-webhook', '-n', namespace)
+    const replica = await cluster.startReplica('a', quick)
+    await cluster.registerReplicas([replica])
+    await expect
+      .poll(() => replica.problems().join('\n'))
+      .toMatch(/get secrets flink-operator\/flink-operator-webhook-certificates: 403/)
+    await kubectl(
+      'create',
+      'rolebinding',
+      'flink-operator-webhook',
+      '-n',
+      namespace,
+      '--role=flink-operator-webhook',
+      `--serviceaccount=${namespace}:flink-operator-webhook`,
+    )
+    await ready(replica)
+  })
+
+  test('a replica without webhook configurations says which is missing', async () => {
+    const replica = await cluster.startReplica('a', quick)
+    await expect
+      .poll(() => replica.problems().join('\n'))
+      .toMatch(/validatingwebhookconfigurations flink-operator: 404/)
+  })
+})
+
+describe('what goes wrong while the API server calls us all the time', () => {
+  test.each([
+    ['the Secret is deleted', () => kubectl('delete', 'secret', secret, '-n', namespace)],
+    [
+      'the Secret is replaced by rubbish',
+      () =>
+        kubectl(
+          'patch',
+          'secret',
+          secret,
+          '-n',
+          namespace,
+          '-p',
+          '{"data":{"tls.crt":"cnViYmlzaA==","ca.key":null}}',
+        ),
+    ],
+  ])('%s: healed within 10 s, and no request fails', async (_title, harm) => {
+    const replicas = await Promise.all(['a', 'b'].map((instance) => cluster.startReplica(instance)))
+    await cluster.registerReplicas(replicas)
+    await Promise.all(replicas.map(ready))
+    const before = await storedCertificate()
+    const load = constantLoad(cluster.admin)
+    await harm()
+    await expect
+      .poll(async () => isNewCertificate(before, await storedCertificate()), {
+        timeout: 10_000,
+        interval: 200,
+      })
+      .toBe(true)
+    // Both change over to the new certificate once its authority has settled.
+    for (const replica of replicas)
+      await expect
+        .poll(async () => (await servedCertificate(replica)).toString(), { timeout: 30_000, interval: 500 })
+        .toBe(await storedCertificate())
+    expect(await load.stop()).toMatchObject({ failures: [] })
+  })
+
+  test('caBundle is emptied by somebody: filled in again within 10 s', async () => {
+    const replica = await cluster.startReplica('a')
+    await cluster.registerReplicas([replica])
+    await ready(replica)
+    const wanted = await caBundle()
+    await kubectl(
+      'patch',
+      'validatingwebhookconfiguration',
+      'flink-operator',
+      '--type=json',
+      '-p',
+      '[{"op":"replace","path":"/webhooks/0/clientConfig/caBundle","value":""}]',
+    )
+    await expect.poll(caBundle, { timeout: 10_000, interval: 200 }).toBe(wanted)
+  })
+
+  test('certificates of a minute, renewed every two seconds: no request and no new connection fails', async () => {
+    const rotations = Number(process.env['CERTIFICATE_ROTATIONS'] ?? 12)
+    const times = { ...quick, leafLifetimeMs: 60_000, authorityLifetimeMs: 60_000, renewAfter: 0.03 }
+    const replicas = await Promise.all(['a', 'b'].map((instance) => cluster.startReplica(instance, times)))
+    await cluster.registerReplicas(replicas)
+    await Promise.all(replicas.map(ready))
+
+    const load = constantLoad(cluster.admin)
+    const served = new Set<string>()
+    while (served.size < rotations) {
+      // A new connection each, by what an API server trusts at that moment.
+      for (const replica of replicas)
+        served.add((await servedCertificate(replica, await caBundle())).fingerprint256)
+    }
+    const { requests, failures } = await load.stop()
+    expect(failures).toEqual([])
+    expect(requests).toBeGreaterThan(rotations * 10)
+  }, 900_000)
+})
+
+function ready(replica: Webhook): Promise<void> {
+  return expect.poll(() => replica.problems(), { timeout: 10_000, interval: 50 }).toEqual([])
+}
+
+function isNewCertificate(before: string, now: string): boolean {
+  return now !== before && now.startsWith('-----BEGIN CERTIFICATE-----')
+}
+
+async function storedCertificate(): Promise<string> {
+  const read = await cluster.admin
+    .request<{ data?: Record<string, string> }>({
+      method: 'GET',
+      verb: 'get',
+      resource: 'secrets',
+      path: `/api/v1/namespaces/${namespace}/secrets/${secret}`,
+    })
+    .catch((error: unknown) => {
+      if (isNotFound(error)) return { data: {} as Record<string, string> }
+      throw error
+    })
+  return Buffer.from(read.data?.['tls.crt'] ?? '', 'base64').toString('utf8')
+}
+
+async function caBundle(): Promise<string> {
+  const { webhooks } = await cluster.admin.request<{ webhooks: { clientConfig: { caBundle?: string } }[] }>({
+    method: 'GET',
+    verb: 'get',
+    resource: 'validatingwebhookconfigurations',
+    path: '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/flink-operator',
+  })
+  return Buffer.from(webhooks[0]?.clientConfig.caBundle ?? '', 'base64').toString('utf8')
+}
+
+/** Over a new connection; with `ca`, the certificate must be good by that. */
+async function servedCertificate(replica: Webhook, ca?: string): Promise<X509Certificate> {
+  const socket = connect({
+    host: '127.0.0.1',
+    port: replica.port,
+    servername: 'localhost',
+    ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
+  })
+  await once(socket, 'secureConnect')
+  const certificate = socket.getPeerX509Certificate()
+  socket.destroy()
+  return certificate!
+}
