@@ -271,7 +271,7 @@ class CredentialDispatcher extends Dispatcher {
       (credentials) => {
         const origin = new URL(credentials.baseUrl).origin
         // The credentials go to the API server and nowhere else, whatever the caller was made to ask for.
-        if (String(options.origin) !== origin) {
+        if (new URL(String(options.origin)).origin !== origin) {
           fail(new Error(`credentials are only sent to ${origin}, not to ${String(options.origin)}`))
           return
         }
