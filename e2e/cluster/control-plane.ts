@@ -84,7 +84,7 @@ export const startControlPlane = async (options: ControlPlaneOptions = {}): Prom
 class PortTakenError extends Error {}
 
 const start = async (binFolder: string, options: ControlPlaneOptions): Promise<ControlPlane> => {
-  const deadlineMs = performance.now() + (options.readyTimeoutMs ?? 60_000)
+  let deadlineMs = performance.now() + (options.readyTimeoutMs ?? 60_000)
   const folder = await mkdtemp(join(roomyTmpfs(), 'control-plane-'))
   const forgetFolder = endWithThisProcess({ folder })
   const [serverPort, etcdPort] = [await freePort(), await freePort()]
@@ -124,6 +124,7 @@ const start = async (binFolder: string, options: ControlPlaneOptions): Promise<C
   }
 
   const startApiServer = async (): Promise<void> => {
+    deadlineMs = performance.now() + (options.readyTimeoutMs ?? 60_000)
     const server = run('kube-apiserver', apiServerFlags({ etcdUrl, serverPort, pki, folder, options }))
     const [ca, cert, key] = await Promise.all(
       ['ca.crt', 'admin.crt', 'admin.key'].map((name) => readFile(join(pki, name))),
@@ -189,6 +190,8 @@ const etcdFlags = (url: string, dataFolder: string): string[] => [
   // A crash of the machine may lose everything: nothing here is worth keeping.
   '--unsafe-no-fsync',
   '--log-level=warn',
+  // As kubeadm sets it: without it a watch on which nothing happens gets its bookmarks late or never.
+  '--watch-progress-notify-interval=5s',
   `--listen-client-urls=${url}`,
   `--advertise-client-urls=${url}`,
   '--listen-peer-urls=http://127.0.0.1:0',
