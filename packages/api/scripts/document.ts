@@ -43,8 +43,8 @@ export interface Rule {
   fieldPath?: string
   /** @default 'FieldValueInvalid' */
   reason?: 'FieldValueInvalid' | 'FieldValueForbidden'
-  /** Stored objects that already break the rule stay editable. */
-  ratchet?: true
+  /** Stored objects that already break the rule stay editable; with `onlyOnCreate`, no update is judged at all. */
+  ratchet?: true | 'onlyOnCreate'
 }
 
 export interface Resource {

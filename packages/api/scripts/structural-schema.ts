@@ -101,18 +101,18 @@ function resolve(schema: Schema, schemas: Record<string, Schema>, path: string):
  * the rule.
  */
 export function validation(rule: Rule): StructuralSchema {
-  const { name, rule: expression, message, remedy, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
-  const ratcheted =
-    expression === 'false'
-      ? 'oldSelf.hasValue()'
-      : `(${expression}) || (oldSelf.hasValue() && !(${onOldSelf(expression)}))`
+  const { name, message, remedy, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
   return {
-    rule: ratchet === true ? ratcheted : expression,
-    ...(ratchet === true ? { optionalOldSelf: true } : {}),
+    rule: ratchet === undefined ? rule.rule : ratcheted(rule),
+    ...(ratchet === undefined ? {} : { optionalOldSelf: true }),
     message: `${message} ${remedy} [${name}]`,
     ...(fieldPath === undefined ? {} : { fieldPath }),
     reason,
   }
 }
 
-const onOldSelf = (expression: string): string => expression.replaceAll(/\bself\b/g, 'oldSelf.value()')
+function ratcheted({ rule, ratchet }: Rule): string {
+  if (rule === 'false') return 'oldSelf.hasValue()'
+  if (ratchet === 'onlyOnCreate') return `oldSelf.hasValue() || (${rule})`
+  return `(${rule}) || (oldSelf.hasValue() && !(${rule.replaceAll(/\bself\b/g, 'oldSelf.value()')}))`
+}
