@@ -4,7 +4,10 @@ import { run, setUp } from './set-up.mjs'
 
 setUp()
 const failed = []
-for (const { name, command } of [...checks, { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] }]) {
+for (const { name, command } of [
+  ...checks,
+  { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] },
+]) {
   console.log(`\n=== ${name}: ${command.join(' ')}`)
   if ((await run(command[0], command.slice(1))) !== 0) failed.push(name)
 }

@@ -57,7 +57,10 @@ export class Display {
     switch (event.type) {
       case 'started':
         this.#running.set(step, { step, startedMs: performance.now(), detail: '' })
-        if (!this.#isLive) this.#out.write(`${step.name} ... ${usually(step)}${step.logFile ? `, log: ${step.logFile}` : ''}\n`)
+        if (!this.#isLive)
+          this.#out.write(
+            `${step.name} ... ${usually(step)}${step.logFile ? `, log: ${step.logFile}` : ''}\n`,
+          )
         break
       case 'detail': {
         const shown = this.#running.get(step)
@@ -67,7 +70,9 @@ export class Display {
       case 'finished':
         this.#running.delete(step)
         this.times.push({ name: step.name, durationMs: event.durationMs })
-        this.#out.write(`${this.#paint('green', '✓')} ${step.name} ${this.#paint('dim', seconds(event.durationMs))}\n`)
+        this.#out.write(
+          `${this.#paint('green', '✓')} ${step.name} ${this.#paint('dim', seconds(event.durationMs))}\n`,
+        )
         break
       case 'failed':
         this.#running.delete(step)
@@ -82,7 +87,9 @@ export class Display {
     const width = this.#out.columns
     const lines = [...this.#running.values()].flatMap(({ step, startedMs, detail }) => [
       `${this.#paint('cyan', '…')} ${step.name} ${this.#paint('dim', `${seconds(performance.now() - startedMs)}, ${usually(step)}`)}`,
-      ...(detail || step.logFile ? [this.#paint('dim', `    ${(detail || `log: ${step.logFile ?? ''}`).slice(0, width - 6)}`)] : []),
+      ...(detail || step.logFile
+        ? [this.#paint('dim', `    ${(detail || `log: ${step.logFile ?? ''}`).slice(0, width - 6)}`)]
+        : []),
     ])
     this.#out.write(lines.map((line) => `${line}\n`).join(''))
     this.#drawnLines = lines.length

@@ -30,7 +30,11 @@ describe('the progress display', () => {
     display.progress({ type: 'started', step })
     display.progress({ type: 'detail', step, detail: '50 of 300 packages' })
     display.progress({ type: 'finished', step, durationMs: 31_000 })
-    expect(screen.text.split('\n')).toEqual([`Build Helm ... usually 30 s, log: ${step.logFile}`, '✓ Build Helm 31 s', ''])
+    expect(screen.text.split('\n')).toEqual([
+      `Build Helm ... usually 30 s, log: ${step.logFile}`,
+      '✓ Build Helm 31 s',
+      '',
+    ])
     expect(display.times).toEqual([{ name: 'Build Helm', durationMs: 31_000 }])
   })
 

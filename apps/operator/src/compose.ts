@@ -58,9 +58,24 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const outcomes = new Outcomes()
   const namespaces = settings.limitNamespace.split(',').flatMap((name) => name.trim() || [])
   const onError = (error: unknown) => log.warn({ err: error }, 'A watch failed and is resumed')
-  const watched = watchApplications({ client, namespaces, queue, onGone: (key) => outcomes.forget(key), onError })
-  const owned = watchOwnedObjects({ client, namespaces, queue, hasIngresses: settings.ingressUrlFormat !== '', onError })
-  const informers = [watched as Informer<KubeObject, never>, ...owned.all] as readonly Informer<KubeObject, string>[]
+  const watched = watchApplications({
+    client,
+    namespaces,
+    queue,
+    onGone: (key) => outcomes.forget(key),
+    onError,
+  })
+  const owned = watchOwnedObjects({
+    client,
+    namespaces,
+    queue,
+    hasIngresses: settings.ingressUrlFormat !== '',
+    onError,
+  })
+  const informers = [watched as Informer<KubeObject, never>, ...owned.all] as readonly Informer<
+    KubeObject,
+    string
+  >[]
   const flink = createFlinkAccess(settings.useKubectlProxy ? 'api-server' : settings.flinkAccess, client)
   const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
   const events = createEventRecorder({
@@ -92,7 +107,8 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     outcomes,
     clock,
     settings: decisionSettings(settings),
-    validate: (app: object) => validateApplication(app, undefined, { ingressUrlFormat: settings.ingressUrlFormat }),
+    validate: (app: object) =>
+      validateApplication(app, undefined, { ingressUrlFormat: settings.ingressUrlFormat }),
   }
   const target = { client, cache: watched.cache }
   const parts: Parts = {
@@ -105,7 +121,8 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     observe: (key, app) => observeApplication(observer, key, app),
     recordFinalizer: (app) => recordFinalizer(target, app),
     recordStatus: (app, status) => recordStatus(target, app, status),
-    recordEvent: (app, { type, reason, message }) => events.record({ regarding: app, type, reason, note: message }),
+    recordEvent: (app, { type, reason, message }) =>
+      events.record({ regarding: app, type, reason, note: message }),
     apply: (app, action, jobManagers) => applyAction({ client, cacheOf, jobManagers }, app, action),
     assertLeader: () => elector?.assertLeader(),
   }
@@ -117,7 +134,9 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     metrics,
     problems: () => health.problems(),
     unready: () =>
-      informers.flatMap(({ resource, stats }) => (stats().isSynced ? [] : [`${resource.plural} have not been listed yet`])),
+      informers.flatMap(({ resource, stats }) =>
+        stats().isSynced ? [] : [`${resource.plural} have not been listed yet`],
+      ),
   })
 
   // The caches fill while another process still leads, so that taking over is a matter of milliseconds.
@@ -130,7 +149,8 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     // Whatever happened before: everything is looked at once.
     for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
     const resync = setInterval(() => {
-      for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
+      for (const app of watched.cache.list())
+        queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
     }, resyncAllMs)
     const workers = Array.from({ length: settings.workers }, () => runWorker(parts))
     await new Promise<void>((resolve) => {

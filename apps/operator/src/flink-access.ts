@@ -25,7 +25,10 @@ export function createFlinkAccess(how: 'pod' | 'service' | 'api-server', client:
   const pool = how === 'api-server' ? undefined : createConnectionPool()
   const clients = new Map<string, FlinkClient>()
 
-  const urlOf = async (namespace: string, { pods, service, port }: ClusterQuestion): Promise<string | undefined> => {
+  const urlOf = async (
+    namespace: string,
+    { pods, service, port }: ClusterQuestion,
+  ): Promise<string | undefined> => {
     const [pod] = pods
     switch (how) {
       case 'pod':
@@ -44,7 +47,8 @@ export function createFlinkAccess(how: 'pod' | 'service' | 'api-server', client:
       // A new pod may get an old one's address, and another version of Flink with it.
       const name = `${baseUrl} ${question.pods[0]?.name ?? ''}`
       const known = clients.get(name)
-      const access = known ?? createFlinkClient({ baseUrl, timeoutMs, dispatcher: pool ?? client.transport.dispatcher })
+      const access =
+        known ?? createFlinkClient({ baseUrl, timeoutMs, dispatcher: pool ?? client.transport.dispatcher })
       clients.delete(name)
       clients.set(name, access)
       for (const oldest of clients.keys()) {

@@ -22,19 +22,22 @@ export async function serveHttp(
     '/healthcheck': () => verdict(problems()),
     '/readyz': () => verdict(unready()),
   }
-  const server: Server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000 }, (request, response) => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? ''
-    const answer = Object.hasOwn(answers, path) ? answers[path] : undefined
-    if (answer === undefined || request.method !== 'GET') {
-      response.writeHead(answer === undefined ? 404 : 405).end()
-      return
-    }
-    const { status, type = 'text/plain; charset=utf-8', body } = answer()
-    Promise.resolve(body).then(
-      (text) => response.writeHead(status, { 'content-type': type }).end(text),
-      () => response.writeHead(500).end(),
-    )
-  })
+  const server: Server = createServer(
+    { requestTimeout: 5_000, headersTimeout: 5_000 },
+    (request, response) => {
+      const path = (request.url ?? '').split('?', 1)[0] ?? ''
+      const answer = Object.hasOwn(answers, path) ? answers[path] : undefined
+      if (answer === undefined || request.method !== 'GET') {
+        response.writeHead(answer === undefined ? 404 : 405).end()
+        return
+      }
+      const { status, type = 'text/plain; charset=utf-8', body } = answer()
+      Promise.resolve(body).then(
+        (text) => response.writeHead(status, { 'content-type': type }).end(text),
+        () => response.writeHead(500).end(),
+      )
+    },
+  )
   server.listen(port)
   await once(server, 'listening')
   return {
@@ -48,5 +51,7 @@ export async function serveHttp(
 }
 
 function verdict(problems: string[]): { status: number; body: string } {
-  return problems.length === 0 ? { status: 200, body: 'OK\n' } : { status: 503, body: `${problems.join('\n')}\n` }
+  return problems.length === 0
+    ? { status: 200, body: 'OK\n' }
+    : { status: 503, body: `${problems.join('\n')}\n` }
 }

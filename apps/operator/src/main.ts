@@ -14,7 +14,10 @@ try {
   const config = readConfig(process.argv.slice(2))
   const log = createLog(config.logger)
   process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'A failure that nobody handled: the process cannot be trusted any more and ends')
+    log.fatal(
+      { err: error },
+      'A failure that nobody handled: the process cannot be trusted any more and ends',
+    )
     process.exit(1)
   })
   log.info({ settings: config.operator, node: process.version }, 'Starting')

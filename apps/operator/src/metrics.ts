@@ -1,4 +1,10 @@
-import { type Informer, type KubeObject, type ReadCache, type SentRequest, type WorkQueue } from '@flink-operator/kube-runtime'
+import {
+  type Informer,
+  type KubeObject,
+  type ReadCache,
+  type SentRequest,
+  type WorkQueue,
+} from '@flink-operator/kube-runtime'
 import { type Application, type Decision } from '@flink-operator/reconciler'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
@@ -80,14 +86,20 @@ export class Metrics {
     })
     this.#gauge('flink_operator_queue_depth', 'Keys that wait, by state.', ['state'], (set) => {
       const { ready, delayed, processing, failing } = queue.stats()
-      for (const [state, count] of Object.entries({ ready, delayed, processing, failing })) set({ state }, count)
+      for (const [state, count] of Object.entries({ ready, delayed, processing, failing }))
+        set({ state }, count)
     })
-    this.#gauge('flink_operator_watch_age_seconds', 'Time since the API server last sent anything on a watch.', ['resource'], (set) => {
-      for (const { resource, stats } of informers) {
-        const { lastEventAgeMs } = stats()
-        if (lastEventAgeMs !== undefined) set({ resource: resource.plural }, lastEventAgeMs / 1000)
-      }
-    })
+    this.#gauge(
+      'flink_operator_watch_age_seconds',
+      'Time since the API server last sent anything on a watch.',
+      ['resource'],
+      (set) => {
+        for (const { resource, stats } of informers) {
+          const { lastEventAgeMs } = stats()
+          if (lastEventAgeMs !== undefined) set({ resource: resource.plural }, lastEventAgeMs / 1000)
+        }
+      },
+    )
     this.#gauge('flink_operator_watch_reconnects', 'Watches opened after the first.', ['resource'], (set) => {
       for (const { resource, stats } of informers) set({ resource: resource.plural }, stats().reconnectsTotal)
     })
@@ -108,9 +120,14 @@ export class Metrics {
         }
       })
 
-    each('flink_application_phase', '1 for the phase that the application is in.', ['phase'], ({ status }, set) => {
-      set({ phase: status?.phase || 'New' }, 1)
-    })
+    each(
+      'flink_application_phase',
+      '1 for the phase that the application is in.',
+      ['phase'],
+      ({ status }, set) => {
+        set({ phase: status?.phase || 'New' }, 1)
+      },
+    )
     each('flink_application_job_health', '1 for the health of the job.', ['health'], ({ status }, set) => {
       const health = status?.jobStatus?.health ?? ''
       if (jobHealths.includes(health)) set({ health }, 1)
@@ -123,18 +140,33 @@ export class Metrics {
       const ready = status?.conditions?.find(({ type }) => type === 'Ready')
       if (ready !== undefined) set({}, ready.status === 'True' ? 1 : 0)
     })
-    each('flink_application_job_restarts', 'Restarts of the running job, as its JobManager counts them.', [], ({ status }, set) => {
-      if (status?.jobStatus?.jobID) set({}, status.jobStatus.jobRestartCount ?? 0)
-    })
-    each('flink_application_checkpoints', 'Checkpoints of the running job, by outcome.', ['outcome'], ({ status }, set) => {
-      if (!status?.jobStatus?.jobID) return
-      set({ outcome: 'completed' }, status.jobStatus.completedCheckpointCount ?? 0)
-      set({ outcome: 'failed' }, status.jobStatus.failedCheckpointCount ?? 0)
-    })
-    each('flink_application_checkpoint_age_seconds', 'Age of the last completed checkpoint.', [], ({ status }, set) => {
-      const ageMs = ageOf(status?.jobStatus?.lastCheckpointTime, nowMs())
-      if (ageMs !== undefined) set({}, ageMs / 1000)
-    })
+    each(
+      'flink_application_job_restarts',
+      'Restarts of the running job, as its JobManager counts them.',
+      [],
+      ({ status }, set) => {
+        if (status?.jobStatus?.jobID) set({}, status.jobStatus.jobRestartCount ?? 0)
+      },
+    )
+    each(
+      'flink_application_checkpoints',
+      'Checkpoints of the running job, by outcome.',
+      ['outcome'],
+      ({ status }, set) => {
+        if (!status?.jobStatus?.jobID) return
+        set({ outcome: 'completed' }, status.jobStatus.completedCheckpointCount ?? 0)
+        set({ outcome: 'failed' }, status.jobStatus.failedCheckpointCount ?? 0)
+      },
+    )
+    each(
+      'flink_application_checkpoint_age_seconds',
+      'Age of the last completed checkpoint.',
+      [],
+      ({ status }, set) => {
+        const ageMs = ageOf(status?.jobStatus?.lastCheckpointTime, nowMs())
+        if (ageMs !== undefined) set({}, ageMs / 1000)
+      },
+    )
     each(
       'flink_application_restore_point_age_seconds',
       'Age of the newest snapshot that the job could be started from.',
@@ -144,10 +176,15 @@ export class Metrics {
         if (ageMs !== undefined) set({}, ageMs / 1000)
       },
     )
-    each('flink_application_phase_age_seconds', 'Time since the phase was entered.', [], ({ status }, set) => {
-      const ageMs = ageOf(status?.attempt?.phaseSince, nowMs())
-      if (ageMs !== undefined) set({}, ageMs / 1000)
-    })
+    each(
+      'flink_application_phase_age_seconds',
+      'Time since the phase was entered.',
+      [],
+      ({ status }, set) => {
+        const ageMs = ageOf(status?.attempt?.phaseSince, nowMs())
+        if (ageMs !== undefined) set({}, ageMs / 1000)
+      },
+    )
     each('flink_application_task_managers', 'TaskManagers, by state.', ['state'], ({ status }, set) => {
       const { numberOfTaskManagers = 0, healthyTaskManagers = 0 } = status?.clusterStatus ?? {}
       set({ state: 'healthy' }, healthyTaskManagers)

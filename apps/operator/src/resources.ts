@@ -25,7 +25,13 @@ const ownedKinds: Record<string, Resource<KubeObject>> = {
  *
  * @throws TypeError for a kind that the operator does not own: a mistake of ours
  */
-export function ownedResource({ apiVersion, kind }: { apiVersion: string; kind: string }): Resource<KubeObject> {
+export function ownedResource({
+  apiVersion,
+  kind,
+}: {
+  apiVersion: string
+  kind: string
+}): Resource<KubeObject> {
   const resource = ownedKinds[`${apiVersion}/${kind}`]
   if (resource === undefined) throw new TypeError(`The operator owns no ${apiVersion} ${kind}`)
   return resource

@@ -16,7 +16,10 @@ export interface Parts {
   metrics: Metrics
   /** The application as the cache holds it. */
   find: (key: string) => StoredApplication | undefined
-  observe: (key: string, app: StoredApplication) => Promise<{ observation: Observation; jobManagers: JobManagers }>
+  observe: (
+    key: string,
+    app: StoredApplication,
+  ) => Promise<{ observation: Observation; jobManagers: JobManagers }>
   recordFinalizer: (app: StoredApplication) => Promise<StoredApplication>
   recordStatus: (app: StoredApplication, status: Decision['status']) => Promise<StoredApplication>
   recordEvent: (app: StoredApplication, event: Decision['events'][number]) => void
@@ -38,7 +41,10 @@ export async function runWorker(parts: Parts): Promise<void> {
       // Somebody else wrote first: the decision is made anew on what is there now, and nobody needs to hear of it.
       if (!isConflict(error) && !isNotFound(error)) {
         metrics.passFailed(key)
-        log.error({ ...nameOf(key), err: error, attempt: queue.failures(key) }, 'The pass failed and is tried again')
+        log.error(
+          { ...nameOf(key), err: error, attempt: queue.failures(key) },
+          'The pass failed and is tried again',
+        )
       }
     } finally {
       metrics.passed(key, clock.monotonicMs() - startedMs)
@@ -70,9 +76,13 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
   for (const event of decision.events) parts.recordEvent(app, event)
   if (decision.statusChanged || decision.actions.length > 0) {
     const { phase, reason, message } = decision
-    log.info({ ...nameOf(key), phase, reason, actions: decision.actions.map(({ id }) => id) }, message)
+    log.info(
+      { ...nameOf(key), phase, reason, actions: decision.actions.map(({ id }) => id) },
+      message || reason,
+    )
   }
-  if (!(await applyInOrder(key, decision.actions, parts, (action) => parts.apply(app, action, jobManagers)))) return false
+  if (!(await applyInOrder(key, decision.actions, parts, (action) => parts.apply(app, action, jobManagers))))
+    return false
 
   const hasMoved = decision.phase !== (observation.app.status?.phase || 'New')
   if (hasMoved) queue.add(key)
@@ -100,7 +110,11 @@ async function applyInOrder(
         return result
       },
       (error: unknown) => {
-        outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result: { kind: 'unknown', message: String(error) } })
+        outcomes.end(key, {
+          id: action.id,
+          atMs: clock.nowMs(),
+          result: { kind: 'unknown', message: String(error) },
+        })
         throw error
       },
     )
@@ -108,7 +122,8 @@ async function applyInOrder(
       // The program's main() may run for minutes, and must hold up neither this application nor a worker.
       void applied.then(
         (result) => {
-          if (result.kind !== 'done') log.warn({ ...nameOf(key), action: action.id, result }, 'The submission did not go well')
+          if (result.kind !== 'done')
+            log.warn({ ...nameOf(key), action: action.id, result }, 'The submission did not go well')
           queue.add(key)
         },
         (error: unknown) => {
@@ -120,7 +135,10 @@ async function applyInOrder(
     }
     const result = await applied
     if (result.kind !== 'done') {
-      log.warn({ ...nameOf(key), action: action.id, result }, 'An action did not go well; the next pass decides what that means')
+      log.warn(
+        { ...nameOf(key), action: action.id, result },
+        'An action did not go well; the next pass decides what that means',
+      )
       return false
     }
   }

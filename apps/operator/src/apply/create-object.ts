@@ -11,7 +11,9 @@ export async function createObject(
 ): Promise<ActionResult> {
   const resource = ownedResource(object)
   try {
-    await hands.cacheOf(resource).write(refOfObject(object), () => hands.client.create<KubeObject>(resource, object))
+    await hands
+      .cacheOf(resource)
+      .write(refOfObject(object), () => hands.client.create<KubeObject>(resource, object))
     return { kind: 'done' }
   } catch (error) {
     if (isAlreadyExists(error)) return { kind: 'done' }

@@ -12,7 +12,11 @@ import { stopWithSavepoint } from './stop-with-savepoint.ts'
 import { triggerSavepoint } from './trigger-savepoint.ts'
 
 /** Carries one action out to the letter. Throws only on what is a mistake of ours. */
-export async function applyAction(hands: Hands, app: StoredApplication, action: Action): Promise<ActionResult> {
+export async function applyAction(
+  hands: Hands,
+  app: StoredApplication,
+  action: Action,
+): Promise<ActionResult> {
   const { namespace } = app.metadata
   switch (action.type) {
     case 'createObject':

@@ -7,7 +7,8 @@ export type ActionResult = ActionOutcome['result']
 /** What a failed request to the API server means for the decision: a no, or nothing known. */
 export function outcomeOfKubeError(error: unknown): ActionResult {
   if (!isKubeError(error)) throw error
-  if (error.mayHaveHappened || error.statusCode === undefined) return { kind: 'unknown', message: error.message }
+  if (error.mayHaveHappened || error.statusCode === undefined)
+    return { kind: 'unknown', message: error.message }
   return { kind: 'refused', status: error.statusCode, message: error.message }
 }
 

@@ -14,7 +14,9 @@ export async function patchObject(
   const ref = { namespace, name: target.name }
   try {
     const operations = patch as readonly JsonPatchOperation[]
-    await hands.cacheOf(resource).write(ref, () => hands.client.patch(resource, ref, { type: 'json', operations }))
+    await hands
+      .cacheOf(resource)
+      .write(ref, () => hands.client.patch(resource, ref, { type: 'json', operations }))
     return { kind: 'done' }
   } catch (error) {
     return outcomeOfKubeError(error)

@@ -35,7 +35,10 @@ export async function observeApplication(
     whatToObserve(app, objects, settings, clock.nowMs()).map(async (question) => {
       const jobManager = await flink.to(app.metadata.namespace, question)
       if (jobManager === undefined) {
-        return [question.hash, { state: 'unreachable', reason: 'It has no running pod with an address yet' }] as const
+        return [
+          question.hash,
+          { state: 'unreachable', reason: 'it has no running pod with an address' },
+        ] as const
       }
       jobManagers.set(question.hash, jobManager)
       return [question.hash, await askJobManager(jobManager, question)] as const
@@ -55,7 +58,10 @@ export async function observeApplication(
   return { observation, jobManagers }
 }
 
-function ownedObjects({ deployments, services, ingresses, pods }: OwnedObjects, key: string): KubernetesObjects {
+function ownedObjects(
+  { deployments, services, ingresses, pods }: OwnedObjects,
+  key: string,
+): KubernetesObjects {
   return {
     deployments: deployments.cache.find('app', key),
     services: services.cache.find('app', key),

@@ -25,14 +25,19 @@ const healthyHeartbeatMs = 120_000
  * Asks one JobManager what the next decision needs to know. Whatever it answers, this returns: a JobManager that is
  * away, hangs or answers rubbish is an answer too.
  */
-export async function askJobManager(flink: FlinkClient, question: ClusterQuestion): Promise<JobManagerAnswer> {
+export async function askJobManager(
+  flink: FlinkClient,
+  question: ClusterQuestion,
+): Promise<JobManagerAnswer> {
   try {
     return await ask(flink, question)
   } catch (error) {
     if (!isFlinkError(error)) throw error
+    if (!isNotReady(error)) return { state: 'unreachable', reason: error.message }
     // 503 while there is no leader yet: the process is there and will answer.
-    const isStarting = isNotReady(error) && error.httpStatus !== undefined
-    return { state: isStarting ? 'starting' : 'unreachable', reason: error.message }
+    return error.httpStatus === undefined
+      ? { state: 'unreachable', reason: 'nothing accepts connections there' }
+      : { state: 'starting', reason: `it answers ${error.httpStatus}` }
   }
 }
 
@@ -44,7 +49,9 @@ async function ask(flink: FlinkClient, question: ClusterQuestion): Promise<JobMa
     flink.jobs.overview(),
     question.health ? countHealthy(flink) : overview.taskmanagers,
     Promise.all(
-      question.savepoints.map(async ({ jobId, triggerId }) => [triggerId, await askSavepoint(flink, jobId, triggerId)] as const),
+      question.savepoints.map(
+        async ({ jobId, triggerId }) => [triggerId, await askSavepoint(flink, jobId, triggerId)] as const,
+      ),
     ),
   ])
   const states = new Map<string, string>(jobs.map(({ jid, state }) => [jid, state]))
@@ -134,7 +141,8 @@ async function askCheckpoints(flink: FlinkClient, jobId: string): Promise<Checkp
   const newest = newestSnapshot(statistics)
   const latestCompleted = snapshotOf(latest.completed)
   const latestSavepoint = snapshotOf(
-    latest.savepoint ?? history.find((it) => it.is_savepoint && it.status === 'COMPLETED' && it.id === newest?.id),
+    latest.savepoint ??
+      history.find((it) => it.is_savepoint && it.status === 'COMPLETED' && it.id === newest?.id),
   )
   return {
     restored: counts.restored,
@@ -154,13 +162,23 @@ async function askCheckpoints(flink: FlinkClient, jobId: string): Promise<Checkp
     savepointInProgress: history.some((it) => it.is_savepoint && it.status === 'IN_PROGRESS'),
     ...(settings === undefined
       ? {}
-      : { externalized: settings.externalization.enabled, retainedOnCancellation: settings.survivesCancellation }),
+      : {
+          externalized: settings.externalization.enabled,
+          retainedOnCancellation: settings.survivesCancellation,
+        }),
   }
 }
 
 function snapshotOf(checkpoint: Schemas['Checkpoint'] | null | undefined): Snapshot | undefined {
   if (checkpoint == null) return undefined
-  const { id, external_path: path, is_savepoint: isSavepoint, discarded, trigger_timestamp, latest_ack_timestamp } = checkpoint
+  const {
+    id,
+    external_path: path,
+    is_savepoint: isSavepoint,
+    discarded,
+    trigger_timestamp,
+    latest_ack_timestamp,
+  } = checkpoint
   return {
     id,
     isSavepoint,

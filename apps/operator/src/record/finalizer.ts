@@ -1,5 +1,11 @@
 import { finalizer } from '@flink-operator/api'
-import { addFinalizer, type KubeClient, type ReadCache, refOfObject, removeFinalizer } from '@flink-operator/kube-runtime'
+import {
+  addFinalizer,
+  type KubeClient,
+  type ReadCache,
+  refOfObject,
+  removeFinalizer,
+} from '@flink-operator/kube-runtime'
 import { type Application } from '@flink-operator/reconciler'
 import { applications, type StoredApplication } from '../resources.ts'
 
@@ -13,7 +19,10 @@ interface Target {
  *
  * @throws ConflictError when the object has changed since the decision
  */
-export function recordFinalizer({ client, cache }: Target, app: StoredApplication): Promise<StoredApplication> {
+export function recordFinalizer(
+  { client, cache }: Target,
+  app: StoredApplication,
+): Promise<StoredApplication> {
   return cache.write(refOfObject(app), () => addFinalizer(client, applications, app, finalizer))
 }
 

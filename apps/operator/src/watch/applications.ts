@@ -1,4 +1,10 @@
-import { type Change, createInformer, type Informer, type KubeClient, type WorkQueue } from '@flink-operator/kube-runtime'
+import {
+  type Change,
+  createInformer,
+  type Informer,
+  type KubeClient,
+  type WorkQueue,
+} from '@flink-operator/kube-runtime'
 import { type Application } from '@flink-operator/reconciler'
 import { applications } from '../resources.ts'
 

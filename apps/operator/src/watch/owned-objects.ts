@@ -71,7 +71,8 @@ function keysOf<T extends KubeObject>({ current, previous }: Change<T>): Set<str
     keys.add(appKeyOf(object))
     // A label that the application's own labels overwrote must not hide whose object it is.
     for (const { kind, name } of object.metadata.ownerReferences ?? []) {
-      if (kind === flinkApplications.kind) keys.add(keyOf({ namespace: object.metadata.namespace ?? '', name }))
+      if (kind === flinkApplications.kind)
+        keys.add(keyOf({ namespace: object.metadata.namespace ?? '', name }))
     }
   }
   return keys

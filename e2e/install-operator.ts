@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { type Cluster } from './cluster/cluster.ts'
+import { runStep, type Progress } from './cluster/progress.ts'
+
+const chart = join(import.meta.dirname, '../charts/flink-operator')
+
+export const operatorNamespace = 'flink-operator'
+
+/**
+ * Installs the chart, or upgrades it, with images that the cluster's nodes already have; resolves when operator and
+ * webhook are ready and the webhook is asked by the API server.
+ *
+ * @param options.set values of the chart, such as `{ 'operator.replicas': 2 }`
+ */
+export async function installOperator(
+  cluster: Cluster,
+  images: { operator: string; webhook: string },
+  options: { set?: Record<string, string | number | boolean>; progress?: Progress | undefined } = {},
+): Promise<void> {
+  const [operator, webhook] = [splitReference(images.operator), splitReference(images.webhook)]
+  const values = {
+    'operator.image.repository': operator.repository,
+    'operator.image.tag': operator.tag,
+    'webhook.image.repository': webhook.repository,
+    'webhook.image.tag': webhook.tag,
+    ...options.set,
+  }
+  await runStep(options.progress, { name: 'Install the operator with Helm', typicalMs: 10_000 }, async () => {
+    await cluster.helm(
+      ...[
+        'upgrade',
+        '--install',
+        'flink-operator',
+        chart,
+        '--namespace',
+        operatorNamespace,
+        '--create-namespace',
+      ],
+      ...['--wait', '--timeout', '2m'],
+      ...Object.entries(values).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
+    )
+  })
+}
+
+function splitReference(image: string): { repository: string; tag: string } {
+  const colon = image.lastIndexOf(':')
+  return { repository: image.slice(0, colon), tag: image.slice(colon + 1) }
+}

@@ -1,0 +1,40 @@
+// What one part of the tests needs on this machine: `node e2e/set-up.ts integration|contract|e2e`. What is there already
+// is not made again.
+import { buildImages } from '../tools/images.ts'
+import { ensureKubeBinaries } from './cluster/binaries.ts'
+import { ensureDocker } from './cluster/docker.ts'
+import { ensureNodeImage } from './cluster/node-image.ts'
+import { ensureFlinkImage } from './flink/images.ts'
+import { Display } from './quickstart/display.ts'
+
+const display = new Display()
+const { progress } = display
+const parts: Record<string, () => Promise<unknown>> = {
+  integration: () => ensureKubeBinaries({ progress }),
+  contract: async () => {
+    await ensureDocker(progress)
+    await ensureFlinkImage('1.20.5', progress)
+    await ensureFlinkImage('2.3.0', progress)
+  },
+  e2e: async () => {
+    await parts['contract']?.()
+    await ensureNodeImage(progress)
+    await buildImages({ progress })
+  },
+}
+
+const [, , part = ''] = process.argv
+const setUp = parts[part]
+if (setUp === undefined) {
+  console.error(`Usage: node e2e/set-up.ts ${Object.keys(parts).join('|')}`)
+  process.exit(2)
+}
+try {
+  await setUp()
+  display.close()
+  process.exit(0)
+} catch (error) {
+  display.close()
+  console.error(error)
+  process.exit(1)
+}
