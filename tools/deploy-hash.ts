@@ -1,4 +1,4 @@
-import { answerVectorLine } from '@flink-operator/reconciler'
+import { answerVectorLine } from '@flink-operator/reconciler/deploy-hash'
 
 /**
  * Prints the deploy hash of every FlinkApplication on the standard input, one JSON line each, in order; and with it

@@ -11,5 +11,5 @@ export type {
   ObjectReference,
 } from './application/decision.ts'
 export { type Phase, transitions } from './application/transitions.ts'
-export * from './deploy-hash/index.ts'
+export { deployHash } from './deploy-hash/index.ts'
 export * from './manifests/index.ts'

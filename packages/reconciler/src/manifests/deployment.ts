@@ -36,7 +36,7 @@ export interface Deployment extends JsonObject {
   }
 }
 
-export interface Container extends JsonObject {
+interface Container extends JsonObject {
   readonly env: readonly EnvVar[]
 }
 
