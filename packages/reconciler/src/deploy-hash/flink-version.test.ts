@@ -56,4 +56,10 @@ describe('usesProcessMemory', () => {
   ])('%o cannot be read, so the heap is sized', (version) => {
     expect(usesProcessMemory(version)).toBe(false)
   })
+
+  it('reads the longest text in no time', () => {
+    for (const part of ['1', '1.', 'a', '-', 'a.', '+a']) {
+      expect(usesProcessMemory(`1-${part.repeat(100_000)}!`)).toBe(false)
+    }
+  })
 })

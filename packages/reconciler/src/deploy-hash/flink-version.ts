@@ -15,8 +15,9 @@ export function usesProcessMemory(flinkVersion: string): boolean {
   return !(comparesPreRelease && version.preRelease !== '')
 }
 
+// Written without two quantifiers over the same characters in a row, so that it stays linear.
 const versionPattern =
-  /^v?(\d+(?:\.\d+)*?)(?:-(\d+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)|-?([A-Za-z\-~]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*))?(?:\+[0-9A-Za-z\-~]+(?:\.[0-9A-Za-z\-~]+)*)?$/
+  /^v?(\d+(?:\.\d+)*?)(?:-(\d[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)|-?([A-Za-z\-~][0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*))?(?:\+[0-9A-Za-z\-~]+(?:\.[0-9A-Za-z\-~]+)*)?$/
 
 const maxInt64 = 2n ** 63n - 1n
 

@@ -90,6 +90,12 @@ describe('parseQuantity prints a quantity as Go does', () => {
   })
 })
 
+describe('a quantity beyond all measure', () => {
+  it.for(['1', 'k', '.', '0', 'e1'])('made of %s is read in no time', (part) => {
+    expect(parseQuantity(`${part.repeat(50_000)}!`)).toBeUndefined()
+  })
+})
+
 describe('the bytes of a quantity', () => {
   it.for([
     ['512Mi', 536870912n, 536870912n],
