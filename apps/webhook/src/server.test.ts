@@ -162,13 +162,38 @@ describe('certificates', () => {
   })
 })
 
-describe('close', () => {
-  test('asks clients to close their connections', async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    await send(review({}), { agent })
-    const closing = server.close()
-    agent.destroy()
-    await closing
+describe('the end', () => {
+  test('while draining it answers, and asks for another connection next time', async () => {
+    server.drain()
+    expect(await send(review('good'))).toMatchObject({ status: 200, headers: { connection: 'close' } })
+  })
+
+  test('closing does not wait for connections that never carried a request', async () => {
+    const idle = connect({ host: '127.0.0.1', port: server.port, rejectUnauthorized: false })
+    await once(idle, 'secureConnect')
+    await server.close()
     await expect(send(review({}))).rejects.toThrow(/ECONNREFUSED/)
+  })
+
+  test('a request that is under way is answered before the end', async () => {
+    const body = review('good')
+    const request = httpsRequest({
+      host: '127.0.0.1',
+      port: server.port,
+      servername: 'localhost',
+      ca,
+      method: 'POST',
+      path: '/validate',
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    })
+    request.write(body.slice(0, 10))
+    await once(request, 'socket')
+    await expect.poll(() => server.openRequests()).toBe(1)
+    const closing = server.close()
+    request.end(body.slice(10))
+    const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & { statusCode: number }]
+    expect(response.statusCode).toBe(200)
+    response.resume()
+    await closing
   })
 })

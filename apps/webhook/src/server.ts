@@ -1,6 +1,7 @@
 import { type AdmissionResponse } from '@flink-operator/webhook'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type AddressInfo } from 'node:net'
+import { type Duplex } from 'node:stream'
 import { type KeyPair } from './certificates/key-pair.ts'
 import {
   findUnsafeStructure,
@@ -36,7 +37,11 @@ export interface ReviewServer {
   port: number
   /** New connections are answered with this; those that are open go on. Before the first call none can be made. */
   useCertificate: (pair: KeyPair) => void
-  /** Takes no new connection, asks clients to close theirs, and resolves when the last request is answered. */
+  /** How many requests are being read or answered. */
+  openRequests: () => number
+  /** From now on every answer asks its client to connect anew, which takes it to another replica. */
+  drain: () => void
+  /** Takes no new connection and resolves when the last request is answered. */
   close: () => Promise<void>
 }
 
@@ -56,14 +61,20 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
     // A body that trickles in must not hold a connection for ever. The API server waits for five seconds at most.
     requestTimeout: 10_000,
   })
-  let isClosing = false
+  let isDraining = false
+  let openRequests = 0
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (isClosing) reply.header('connection', 'close')
+    if (isDraining) reply.header('connection', 'close')
+    done()
+  })
+  app.addHook('onRequest', (_request, reply, done) => {
+    openRequests++
+    reply.raw.once('close', () => openRequests--)
     done()
   })
 
@@ -96,12 +107,29 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
 
   await listenAnywhere(app, options)
   const server = app.server
+  // Go's HTTP client keeps connections in store that never carried a request. For Node these are busy until a timeout of
+  // a minute, so it would not end them by itself.
+  const sockets = new Set<Duplex>()
+  let isClosed = false
+  server.on('connection', (socket) => {
+    if (isClosed) socket.destroy()
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   return {
     port: (server.address() as AddressInfo).port,
     useCertificate: ({ certificate, key }) => server.setSecureContext({ ...tls, cert: certificate, key }),
+    openRequests: () => openRequests,
+    drain: () => {
+      isDraining = true
+    },
     close: async () => {
-      isClosing = true
-      await app.close()
+      isDraining = true
+      const closed = app.close()
+      while (openRequests > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+      isClosed = true
+      for (const socket of sockets) socket.destroy()
+      await closed
     },
   }
 }

@@ -79,6 +79,7 @@ export async function startWebhook({ config, log, times }: WebhookOptions): Prom
     problems,
     async stop() {
       isStopping = true
+      server.drain()
       log.info({ drainDelayMs: config['drain-delay'] }, 'stopping')
       await new Promise((resolve) => setTimeout(resolve, config['drain-delay']))
       await server.close()

@@ -30,9 +30,9 @@ export interface OwnCertificatesOptions extends CertificateSourceEvents {
 export function ownCertificates(options: OwnCertificatesOptions): CertificateSource {
   const { objects, names, times, clock, onServe, onProblem, onRenewal } = options
   const { nowMs } = clock
-  const startedAtMs = nowMs()
   let served: CertificateSet | undefined
-  let syncedAtMs: number | undefined
+  /** On the monotonic clock, as is every time here that is not compared with a certificate's. */
+  let syncedAtMs = performance.now()
   let failures: string[] = ['it has not been looked for yet']
   /** Since when each authority (PEM) is known to stand in every webhook configuration. */
   const publishedSinceMs = new Map<string, number>()
@@ -46,7 +46,7 @@ export function ownCertificates(options: OwnCertificatesOptions): CertificateSou
       if (await syncOnce(found)) break
       if (attempt === 5) found.push('other replicas keep changing the shared objects')
     }
-    if (found.length === 0) syncedAtMs = nowMs()
+    if (found.length === 0) syncedAtMs = performance.now()
     if (found.join() !== failures.join()) for (const problem of found) onProblem(problem)
     failures = found
   }
@@ -141,7 +141,7 @@ export function ownCertificates(options: OwnCertificatesOptions): CertificateSou
 
   function rememberPublished({ bundle }: CertificateSet): void {
     for (const pem of publishedSinceMs.keys()) if (!bundle.includes(pem)) publishedSinceMs.delete(pem)
-    for (const pem of bundle) if (!publishedSinceMs.has(pem)) publishedSinceMs.set(pem, nowMs())
+    for (const pem of bundle) if (!publishedSinceMs.has(pem)) publishedSinceMs.set(pem, performance.now())
   }
 
   function serveWhenSettled(set: CertificateSet): void {
@@ -165,7 +165,7 @@ export function ownCertificates(options: OwnCertificatesOptions): CertificateSou
 
   function settleLeftMs({ bundle }: CertificateSet): number {
     const sinceMs = publishedSinceMs.get(bundle[0] ?? '')
-    return sinceMs === undefined ? Infinity : sinceMs + times.settleMs - nowMs()
+    return sinceMs === undefined ? Infinity : sinceMs + times.settleMs - performance.now()
   }
 
   function problems(): string[] {
@@ -176,7 +176,7 @@ export function ownCertificates(options: OwnCertificatesOptions): CertificateSou
     if (!publishedSinceMs.has(served.bundle[0] ?? '')) {
       result.push('the authority has not been published in the webhook configurations')
     }
-    const silentMs = nowMs() - (syncedAtMs ?? startedAtMs)
+    const silentMs = performance.now() - syncedAtMs
     // Beyond this the other replicas may have dropped the authority of the leaf that we still serve.
     if (silentMs > times.overlapMs / 2)
       result.push(`no look at the shared objects succeeded for ${silentMs} ms`)

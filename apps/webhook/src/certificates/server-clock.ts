@@ -28,6 +28,7 @@ export function createServerClock(transport: Transport, localNowMs: () => number
     async refresh() {
       if (measuredAtMs !== undefined && performance.now() - measuredAtMs < measureEveryMs) return
       const { origin, pathname } = new URL(`${await transport.baseUrl()}/version`)
+      const sentAtMs = localNowMs()
       const answer = await transport.dispatcher.request({
         origin,
         path: pathname,
@@ -37,10 +38,11 @@ export function createServerClock(transport: Transport, localNowMs: () => number
       })
       await answer.body.dump()
       const serverMs = Date.parse(String(answer.headers['date']))
+      // The header counts whole seconds, and was written at some time while we waited.
+      const aheadMs = sentAtMs - (serverMs + 1_000)
+      const behindMs = serverMs - localNowMs()
       if (Number.isNaN(serverMs)) return
-      // The header counts whole seconds, so a difference below that is none.
-      const differenceMs = localNowMs() - serverMs
-      skewMs = Math.abs(differenceMs) < 2_000 ? 0 : differenceMs
+      skewMs = aheadMs > 0 ? aheadMs : behindMs > 0 ? -behindMs : 0
       measuredAtMs = performance.now()
     },
   }
