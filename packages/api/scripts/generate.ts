@@ -14,13 +14,17 @@ const header = (comment: string): string =>
 
 const document = readDocument()
 const resource = document['x-flink-resource']
+const crd = customResourceDefinition(document, header('#'))
+const crdName = `${resource.plural}.${resource.group}.yaml`
 const files: Record<string, string> = {
-  [`crds/${resource.plural}.${resource.group}.yaml`]: customResourceDefinition(document, header('#')),
-  'src/generated/json-schemas.ts': jsonSchemaModule(document, header('//')),
-  'src/generated/schemas.ts': await typeScriptTypes(document, header('//')),
+  [`packages/api/crds/${crdName}`]: crd,
+  // Helm reads nothing outside of a chart.
+  [`charts/flink-operator/files/crds/${crdName}`]: crd,
+  'packages/api/src/generated/json-schemas.ts': jsonSchemaModule(document, header('//')),
+  'packages/api/src/generated/schemas.ts': await typeScriptTypes(document, header('//')),
 }
 
-const folder = new URL('../', import.meta.url)
+const folder = new URL('../../../', import.meta.url)
 const isCheck = process.argv.includes('--check')
 let staleCount = 0
 for (const [name, content] of Object.entries(files)) {
@@ -28,11 +32,11 @@ for (const [name, content] of Object.entries(files)) {
   if (currentContent(file) === content) continue
   staleCount++
   if (isCheck) {
-    console.error(`packages/api/${name} is not what openapi/*.yaml says. Run: ${command}`)
+    console.error(`${name} is not what openapi/*.yaml says. Run: ${command}`)
   } else {
     mkdirSync(new URL('.', file), { recursive: true })
     writeFileSync(file, content)
-    console.log(`wrote packages/api/${name}`)
+    console.log(`wrote ${name}`)
   }
 }
 if (isCheck && staleCount > 0) process.exitCode = 1

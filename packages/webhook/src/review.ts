@@ -1,3 +1,4 @@
+import { flinkApplications } from '@flink-operator/api'
 import { sayFinding, type Finding } from './finding.ts'
 import { defaultApplication } from './default-application.ts'
 import { type RuleSettings } from './rule.ts'
@@ -7,6 +8,7 @@ import { validateApplication } from './validate-application.ts'
 export interface AdmissionRequest {
   readonly operation: string
   readonly subResource?: unknown
+  readonly name?: unknown
   readonly object?: unknown
   readonly oldObject?: unknown
 }
@@ -14,13 +16,26 @@ export interface AdmissionRequest {
 /** The answer of an AdmissionReview, without the uid. */
 export interface AdmissionResponse {
   allowed: boolean
-  status?: { code: number; reason: string; message: string }
+  status?: AdmissionStatus
   warnings?: string[]
   /** For the API server's audit log: the rules that found something, separated by commas. */
   auditAnnotations?: { errors?: string; warnings?: string }
   /** A JSON Patch, base64. */
   patch?: string
   patchType?: 'JSONPatch'
+}
+
+/** What the API server passes on to the user; with the details, kubectl says it as it does of a built-in kind. */
+export interface AdmissionStatus {
+  readonly code: 422
+  readonly reason: 'Invalid'
+  readonly message: string
+  readonly details?: {
+    readonly name: string
+    readonly group: string
+    readonly kind: string
+    readonly causes: readonly { reason: 'FieldValueInvalid'; field: string; message: string }[]
+  }
 }
 
 /** The answer of the validating webhook. */
@@ -31,9 +46,7 @@ export function reviewValidation(request: AdmissionRequest, settings?: RuleSetti
   const warnings = findings.filter(({ severity }) => severity === 'warning')
   return {
     allowed: errors.length === 0,
-    ...(errors.length === 0
-      ? {}
-      : { status: { code: 422, reason: 'Invalid', message: errors.map(sayFinding).join('\n') } }),
+    ...(errors.length === 0 ? {} : { status: refusal(request, errors) }),
     ...(warnings.length === 0 ? {} : { warnings: warnings.map(sayFinding) }),
     ...(findings.length === 0 ? {} : { auditAnnotations: named(errors, warnings) }),
   }
@@ -61,6 +74,26 @@ function concernsSpecification({ operation, subResource, object }: AdmissionRequ
   const metadata = (object as { metadata?: { deletionTimestamp?: unknown } | null } | null | undefined)
     ?.metadata
   return metadata?.deletionTimestamp == null
+}
+
+function refusal({ name, object }: AdmissionRequest, errors: readonly Finding[]): AdmissionStatus {
+  const metadata = (object as { metadata?: { name?: unknown } | null } | null | undefined)?.metadata
+  const names = [name, metadata?.name].filter((candidate) => typeof candidate === 'string')
+  return {
+    code: 422,
+    reason: 'Invalid',
+    message: errors.map(sayFinding).join('\n'),
+    details: {
+      name: names.find((candidate) => candidate !== '') ?? '',
+      group: flinkApplications.group,
+      kind: flinkApplications.kind,
+      causes: errors.map((finding) => ({
+        reason: 'FieldValueInvalid',
+        field: finding.path,
+        message: `${finding.message} ${finding.remedy} [${finding.rule}]`,
+      })),
+    },
+  }
 }
 
 function named(
