@@ -48,12 +48,12 @@ export async function installWidgets(client: KubeClient): Promise<void> {
   })
   // A new kind is served a moment after it was created.
   for (;;) {
-    const failure = await client.list(widgets).then(
-      () => undefined,
-      (error: unknown) => error,
-    )
-    if (failure === undefined) return
-    if (!isNotFound(failure)) throw failure
-    await delay(50)
+    try {
+      await client.list(widgets)
+      return
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+      await delay(50)
+    }
   }
 }

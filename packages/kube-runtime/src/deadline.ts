@@ -49,20 +49,29 @@ export async function bounded<T>(
 ): Promise<T> {
   const deadline = startDeadline(clock, limitMs, signal)
   try {
-    return await Promise.race([run(deadline.signal), rejectionOf(deadline.signal)])
+    return await untilAborted(run(deadline.signal), deadline.signal)
   } finally {
     deadline.clear()
   }
 }
 
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const onAbort = () => {
+/** Waits for something no longer than until the signal aborts; rejects with its reason then. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
       reject(signal.reason as Error)
     }
-    if (signal.aborted) onAbort()
-    else signal.addEventListener('abort', onAbort, { once: true })
   })
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    // Nobody hears how it ends now.
+    work.catch(() => undefined)
+  }
 }
 
 /** A function, since the compiler takes a signal's state for one that does not change between two looks. */

@@ -75,6 +75,8 @@ export interface WatchOptions extends SelectOptions {
   /** The server ends the watch after this long. */
   timeoutSeconds: number
   signal?: AbortSignal
+  /** For the headers of the answer. */
+  timeoutMs?: number
 }
 
 export interface LogOptions extends CallOptions {
@@ -303,7 +305,7 @@ export function createKubeClient(transport: Transport, { beforeWrite }: KubeClie
 
     openWatch: (
       resource,
-      { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds, signal },
+      { namespace, labelSelector, fieldSelector, resourceVersion, timeoutSeconds, signal, timeoutMs },
     ) =>
       transport.open({
         method: 'GET',
@@ -320,6 +322,7 @@ export function createKubeClient(transport: Transport, { beforeWrite }: KubeClie
           timeoutSeconds,
         },
         signal,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }),
 
     openLog(pod, { signal, timeoutMs, ...query } = {}) {

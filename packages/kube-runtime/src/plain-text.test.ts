@@ -17,15 +17,13 @@ test('what is too long is cut between characters', () => {
 })
 
 test('the result never has more bytes than asked for, and stays as it is when done again', () => {
+  const character = fc.constantFrom('a', 'ä', '…', '😀', ' ', '\n', '\u0000', '\u2028', '\ud800')
+  const text = fc.array(character, { maxLength: 80 }).map((characters) => characters.join(''))
   fc.assert(
-    fc.property(
-      fc.string({ unit: 'binary', maxLength: 80 }),
-      fc.integer({ min: 3, max: 60 }),
-      (text, maxBytes) => {
-        const plain = plainText(text, maxBytes)
-        expect(Buffer.byteLength(plain)).toBeLessThanOrEqual(maxBytes)
-        expect(plainText(plain, maxBytes)).toBe(plain)
-      },
-    ),
+    fc.property(text, fc.integer({ min: 3, max: 60 }), (text, maxBytes) => {
+      const plain = plainText(text, maxBytes)
+      expect(Buffer.byteLength(plain)).toBeLessThanOrEqual(maxBytes)
+      expect(plainText(plain, maxBytes)).toBe(plain)
+    }),
   )
 })

@@ -62,6 +62,13 @@ describe('is sent again', () => {
     expect(received).toHaveLength(2)
   })
 
+  test('no sooner than the server asked', async () => {
+    answers = [say(429, {}, { 'retry-after': '0.2' })]
+    const startedAtMs = performance.now()
+    await transport.request(patch)
+    expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(199)
+  })
+
   test('no more often than four times', async () => {
     answers = Array.from({ length: 9 }, () => say(429, {}, { 'retry-after': '0.001' }))
     expect(isTooManyRequests(await failureOf(get))).toBe(true)
@@ -114,6 +121,17 @@ describe('ends', () => {
     expect(isTimeout(failure)).toBe(true)
     expect(failure.message).toBe('patch xs n/x: no answer within 50 ms')
     expect(failure.mayHaveHappened).toBe(true)
+  })
+
+  test('when its time is up before there is a connection', async () => {
+    await transport.close()
+    transport = createTransport({ credentials: plainCredentials(url), maxConnections: 1 })
+    answers = [hang]
+    const first = transport.request({ ...get, timeoutMs: 300 }).catch((error: unknown) => error)
+    const startedAtMs = performance.now()
+    expect(isTimeout(await failureOf({ ...get, timeoutMs: 50 }))).toBe(true)
+    expect(performance.now() - startedAtMs).toBeLessThan(250)
+    await first
   })
 
   test('when the answer stops half way', async () => {

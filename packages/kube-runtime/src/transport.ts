@@ -2,7 +2,7 @@ import { type Readable } from 'node:stream'
 import { Dispatcher, errors as undiciErrors, request as send } from 'undici'
 import { type Clock, systemClock } from './clock.ts'
 import { type CredentialSource, type Credentials, type PoolLimits } from './credentials.ts'
-import { type Deadline, startDeadline } from './deadline.ts'
+import { type Deadline, startDeadline, untilAborted } from './deadline.ts'
 import {
   errorOfStatus,
   isKubeError,
@@ -149,7 +149,8 @@ export function createTransport(options: TransportOptions): Transport {
       let failure: KubeError
       let used: Credentials | undefined
       try {
-        const { answer, credentials } = await attempt(request, deadline, pool)
+        // undici heeds the signal only once it has a connection, and a server that stands still gives none.
+        const { answer, credentials } = await untilAborted(attempt(request, deadline, pool), deadline.signal)
         used = credentials
         code = answer.statusCode
         if (answer.statusCode < 300) return await read(answer, deadline)
