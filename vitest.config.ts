@@ -41,6 +41,7 @@ export default defineConfig({
         ...resolveSources,
         test: {
           name: 'e2e',
+          globalSetup: ['e2e/global-setup.ts'],
           include: ['e2e/*.test.ts'],
           exclude: [...needsMore, 'e2e/*.unit.test.ts'],
           testTimeout: 300_000,

@@ -20,18 +20,22 @@ export interface JournalEntry {
   readonly host: string
 }
 
-/** Reads a journal as far as it is written: without an unfinished last line, and empty while there is no file. */
-export const readJournal = async (file: string): Promise<JournalEntry[]> => {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    throw error
-  })
-  return text
+/** Reads a journal as far as it is written; empty while there is no file. */
+export const readJournal = async (file: string): Promise<JournalEntry[]> =>
+  parseJournal(
+    await readFile(file, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+      throw error
+    }),
+  )
+
+/** The entries of a journal's text, without an unfinished last line. */
+export const parseJournal = (text: string): JournalEntry[] =>
+  text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as JournalEntry)
-}
 
 export interface HandOver {
   /** From the last sign of the old job to the first of the new one; below 0, both ran at once for that long. */
