@@ -39,10 +39,12 @@ export function deployFailed(
   message: string,
   details: { events?: readonly EventToRecord[]; status?: PatchStatus } = {},
 ): Step<'DeployFailed'> {
+  // Clearing forceRollback is the edit that lets a deploy go on which it has ended.
+  const inputs = reason === 'ForceRollback' ? s.wanted.inputs : target.inputs
   return goTo('DeployFailed', reason, {
     message,
     events: details.events ?? [],
-    status: { ...afterFailure(s.status, target, reason, message), ...details.status },
+    status: { ...afterFailure(s.status, { hash: target.hash, inputs }, reason, message), ...details.status },
   })
 }
 

@@ -1,44 +1,51 @@
-import { type Target } from './application.ts'
+import { type ApplicationSpec, type Target } from './application.ts'
 import { createdAs, findCluster, hashLabel, isOwned, selectorLabel } from './cluster.ts'
 import { type Action, type NewObject } from './decision.ts'
 import { type Deployment } from './observation.ts'
 import { type Situation } from './situation.ts'
-import { type ClusterObjects, renderCluster } from '../manifests/index.ts'
+import { type ClusterObjects, genericServiceName, ingressName, renderCluster } from '../manifests/index.ts'
 
 /**
  * The objects of a cluster that are not there. Only what the spec asks for now can be rendered, so there are none
  * for another hash.
  */
 export function missingObjects(s: Situation, { hash }: Pick<Target, 'hash'>, colour?: string): Action[] {
-  const rendered = render(s, hash, colour)
-  if (rendered === undefined) return []
+  const named = {
+    ...s.app,
+    status: { ...s.status, ...(colour !== undefined && { updatingVersion: colour }) },
+  }
   const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
   const has = {
     jobManager: jobManager !== undefined,
-    genericService: hasOwn(s, 'services', rendered.genericService),
+    genericService: hasOwn(s, 'services', genericServiceName(named)),
     versionedService: s.objects.services.some(
-      (service) => service.metadata.labels?.[hashLabel] === hash && isOwned(s.app, service.metadata),
+      ({ metadata }) => metadata.labels?.[hashLabel] === hash && isOwned(s.app, metadata),
     ),
-    ingress: rendered.ingress === undefined || hasOwn(s, 'ingresses', rendered.ingress),
     taskManager: taskManager !== undefined,
+    ingress: s.settings.ingressUrlFormat === '' || hasOwn(s, 'ingresses', ingressName(named)),
   }
   const order = ['jobManager', 'genericService', 'versionedService', 'taskManager', 'ingress'] as const
-  return order.flatMap((part) => {
-    const object = rendered[part] as unknown as NewObject | undefined
-    if (has[part] || object === undefined) return []
+  const missing = order.filter((part) => !has[part])
+  const rendered = missing.length > 0 ? render(s, hash, colour) : undefined
+  return missing.flatMap((part) => {
+    const object = rendered?.[part] as unknown as NewObject | undefined
+    if (object === undefined) return []
     return [{ type: 'createObject', id: `createObject/${object.kind}/${object.metadata.name}`, object }]
   })
 }
 
 /** What was edited by hand in the objects of the deployed cluster and can be put right without touching a pod. */
-export function driftedObjects(s: Situation, hash: string, colour?: string): Action[] {
-  const rendered = render(s, hash, colour)
+export function driftedObjects(s: Situation, hash: string): Action[] {
   const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
-  if (rendered === undefined) return []
   return [
-    ...repairReplicas(jobManager, rendered.jobManager),
-    ...repairReplicas(taskManager, rendered.taskManager),
+    ...repairReplicas(jobManager, s.spec.jobManagerConfig?.replicas ?? 1),
+    ...repairReplicas(taskManager, taskManagersFor(s.spec, s.spec.parallelism ?? 1)),
   ]
+}
+
+/** How many TaskManagers it takes to offer a slot for each parallel instance. */
+export function taskManagersFor({ taskManagerConfig }: ApplicationSpec, parallelism: number): number {
+  return Math.ceil(parallelism / (taskManagerConfig?.taskSlots ?? 16))
 }
 
 function render(s: Situation, hash: string, colour: string | undefined): ClusterObjects | undefined {
@@ -60,18 +67,12 @@ function render(s: Situation, hash: string, colour: string | undefined): Cluster
   return 'error' in rendered ? undefined : rendered
 }
 
-function hasOwn(
-  s: Situation,
-  list: 'services' | 'ingresses',
-  object: { readonly metadata?: unknown },
-): boolean {
-  const { name } = object.metadata as { name: string }
+function hasOwn(s: Situation, list: 'services' | 'ingresses', name: string): boolean {
   return s.objects[list].some(({ metadata }) => metadata.name === name && isOwned(s.app, metadata))
 }
 
-function repairReplicas(found: Deployment | undefined, rendered: unknown): Action[] {
-  const replicas = (rendered as Deployment).spec?.replicas
-  if (found === undefined || replicas === undefined || found.spec?.replicas === replicas) return []
+function repairReplicas(found: Deployment | undefined, replicas: number): Action[] {
+  if (found === undefined || found.spec?.replicas === replicas) return []
   const { name, uid } = found.metadata
   return [
     {

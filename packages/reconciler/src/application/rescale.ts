@@ -1,5 +1,6 @@
 import { attemptOf } from './attempt.ts'
 import { hashLabel, isOwned, typeLabel } from './cluster.ts'
+import { taskManagersFor } from './cluster-objects.ts'
 import { type Action, type JsonPatchOperation } from './decision.ts'
 import { type Deployment } from './observation.ts'
 import { type Situation } from './situation.ts'
@@ -8,14 +9,14 @@ import { versionedServiceName } from '../manifests/index.ts'
 /** Relabels the running cluster to the attempt's hash and gives it its TaskManagers; no pod is touched. */
 export function rescale(s: Situation): Action[] {
   const attempt = attemptOf(s)
-  return relabel(s, s.status.deployHash ?? '', attempt.hash, taskManagersFor(s, attempt.job.parallelism))
+  return relabel(s, s.status.deployHash ?? '', attempt.hash, taskManagersFor(s.spec, attempt.job.parallelism))
 }
 
 /** Takes a rescale in place back; nothing to do for any other attempt, or when it is done. */
 export function undoRescale(s: Situation): Action[] {
   const attempt = attemptOf(s)
   if (attempt.kind !== 'Rescale') return []
-  const replicas = taskManagersFor(s, s.currentJobStatus.parallelism ?? 1)
+  const replicas = taskManagersFor(s.spec, s.currentJobStatus.parallelism ?? 1)
   return relabel(s, attempt.hash, s.status.deployHash ?? '', replicas)
 }
 
@@ -74,8 +75,4 @@ function patch({ metadata, spec }: Deployment, hash: string, replicas: number | 
       patch: [{ op: 'test', path: '/metadata/uid', value: metadata.uid }, ...changes],
     },
   ]
-}
-
-function taskManagersFor({ spec }: Situation, parallelism: number): number {
-  return Math.ceil(parallelism / (spec.taskManagerConfig?.taskSlots ?? 16))
 }

@@ -143,7 +143,7 @@ function repairs(s: Situation): { actions: Action[]; events: EventToRecord[] } {
   const hash = s.status.deployHash ?? ''
   const isCurrent = specChange(s).kind === 'none' && s.wantedIsDeployed
   const colour = s.status.deployVersion
-  const repair = isCurrent ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash, colour)] : []
+  const repair = isCurrent ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash)] : []
   const inPlace = s.status.inPlaceUpdatedFromHash ?? ''
   const others = deleteOtherClusters(s, [hash, inPlace && s.current.hash === hash ? '' : inPlace])
   return {

@@ -140,7 +140,8 @@ function isDeployed(app: Application, settings: Settings, wantedHash: string): b
 
 function withDeploymentMode(app: Application): Application {
   const status = app.status ?? {}
-  const deploymentMode = status.deploymentMode || app.spec.deploymentMode
+  // The mode is that of the first deploy for good; an empty one is Dual.
+  const deploymentMode = status.deploymentMode || (status.deployHash ? '' : app.spec.deploymentMode)
   const isNewBlueGreen = deploymentMode === 'BlueGreen' && !status.versionStatuses?.length
   return {
     ...app,

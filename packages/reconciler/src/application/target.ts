@@ -1,5 +1,6 @@
 import { type Application, type ApplicationSpec, type JobParameters, type Target } from './application.ts'
 import { deployHash } from '../deploy-hash/index.ts'
+import { isBlueGreen } from './versions.ts'
 import { fingerprint } from './ids.ts'
 import { type Settings } from './observation.ts'
 
@@ -14,8 +15,8 @@ export function targetOf(
   settings: Settings,
   colour?: string,
 ): { target: Target; unreadable?: string } {
-  const own = deployHash(withColour(app, colour), settings)
-  const content = deployHash(withoutLastApplied(withColour(app, '')), settings)
+  const own = hashed(withColour(app, colour), settings)
+  const content = hashed(withoutLastApplied(withColour(app, '')), settings)
   return {
     target: {
       hash: 'hash' in own ? own.hash : '',
@@ -30,7 +31,7 @@ export function targetOf(
 
 /** The deploy hash of the same spec under another colour or parallelism; empty for one that cannot be read. */
 export function hashOf(app: Application, settings: Settings, colour?: string): string {
-  const own = deployHash(withColour(app, colour), settings)
+  const own = hashed(withColour(app, colour), settings)
   return 'hash' in own ? own.hash : ''
 }
 
@@ -66,4 +67,29 @@ function jobOf(spec: ApplicationSpec): JobParameters {
     programArgs: spec.programArgs ?? '',
     allowNonRestoredState: spec.allowNonRestoredState ?? false,
   }
+}
+
+const known = new WeakMap<ApplicationSpec, Map<string, ReturnType<typeof deployHash>>>()
+
+/**
+ * The deploy hash takes about a millisecond, and every pass needs one or two of a spec that hardly ever changes. A
+ * spec is never changed in place, so what was computed for one holds as long as the object lives.
+ */
+function hashed(app: Application, settings: Settings): ReturnType<typeof deployHash> {
+  const { name, namespace, labels, annotations } = app.metadata
+  const colour = isBlueGreen(app.status ?? {}) ? (app.status?.updatingVersion ?? '') : 'Dual'
+  const { containerNameFormat, schedulerName } = settings
+  const key = JSON.stringify([
+    name,
+    namespace,
+    labels,
+    annotations,
+    colour,
+    containerNameFormat,
+    schedulerName,
+  ])
+  const ofSpec = known.get(app.spec) ?? new Map<string, ReturnType<typeof deployHash>>()
+  const hash = ofSpec.get(key) ?? deployHash(app, settings)
+  if (ofSpec.size < 20) known.set(app.spec, ofSpec.set(key, hash))
+  return hash
 }

@@ -106,16 +106,12 @@ export function advanceFlink(world: World, event: FlinkEvent): void {
   if (event.type === 'taskManagerRegistered') return registered(world, event.pod)
   const process = world.jobManagers[event.pod]
   if (process === undefined) return
-  switch (event.type) {
-    case 'jobManagerAnswers': {
-      process.isAnswering = true
-      for (const pod of Object.values(world.pods)) registered(world, pod.metadata.name)
-      return
-    }
-    case 'mainReturns':
-      accept(world, event.pod, process, event.request)
-      return
+  if (event.type === 'jobManagerAnswers') {
+    process.isAnswering = true
+    for (const pod of Object.values(world.pods)) registered(world, pod.metadata.name)
+    return
   }
+  if (event.type === 'mainReturns') return accept(world, event.pod, process, event.request)
   const job = process.jobs[event.jobId]
   if (job === undefined) return
   switch (event.type) {

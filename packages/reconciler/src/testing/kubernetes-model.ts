@@ -55,7 +55,7 @@ export function createObject(world: World, object: NewObject): ApiAnswer {
   const list = listOf(world, object.kind)
   // An object of that name that exists already counts as success for the hands.
   if (list[object.metadata.name] !== undefined) return done
-  list[object.metadata.name] = stored as never
+  list[object.metadata.name] = stored
   if (object.kind === 'Deployment') schedule(world, 0, synced(object.metadata.name))
   return done
 }
@@ -94,7 +94,7 @@ export function deleteObject(world: World, target: ObjectReference, uid?: string
     return { kind: 'refused', status: 409, message: 'the uid is another one' }
   }
   Reflect.deleteProperty(list, target.name)
-  if (target.kind === 'Deployment') endPodsOf(world, object as Deployment)
+  if (target.kind === 'Deployment') endPodsOf(world, object)
   return done
 }
 

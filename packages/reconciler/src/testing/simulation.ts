@@ -77,7 +77,7 @@ export class Stuck extends Error {
   override name = 'Stuck'
 }
 
-const maxPasses = 20_000
+const maxPasses = 2_000
 
 export function startStory(story: Story): Run {
   const world = newWorld(applicationOf(story.spec), story.world)
@@ -138,10 +138,13 @@ export function play(story: Story, run: Run, hooks: Hooks = {}): Run {
 function isDone(step: StoryStep, run: Run): boolean {
   const { world } = run
   if ('until' in step) {
-    const has = reached(step.until, world)
+    const has = reached(step.until, run)
     const limitMs = (step.withinS ?? 1_200) * 1_000
     if (!has && world.nowMs - run.stepSinceMs > limitMs) {
-      throw new Stuck(`not ${step.until} within ${limitMs / 1_000} s, but ${phase(world)}`)
+      const { waitingFor, failed } = world.app?.status ?? {}
+      throw new Stuck(
+        `not ${step.until} within ${limitMs / 1_000} s, but ${phase(world)} (${waitingFor?.what ?? ''} ${failed?.message ?? ''})`,
+      )
     }
     return has
   }
@@ -149,14 +152,28 @@ function isDone(step: StoryStep, run: Run): boolean {
   return true
 }
 
-function reached(goal: string, world: World): boolean {
+function reached(goal: string, run: Run): boolean {
+  const { world } = run
   if (goal === 'gone') return world.app === undefined
+  if (goal === 'settled') return isSettled(run)
   if (world.app === undefined) return false
   const [wanted, reason] = goal.split(' because ')
   if (phase(world) !== wanted) return false
   if (world.app.status?.observedGeneration !== world.app.metadata.generation) return false
   if (reason !== undefined) return world.app.status?.waitingFor?.what === reason
   return wanted !== 'Running' || isCurrent(world)
+}
+
+/** Nothing is under way, and another look, now and later, changes nothing (S15). */
+function isSettled(run: Run): boolean {
+  const { world } = run
+  if (world.app === undefined) return true
+  if (!['Running', 'DeployFailed', 'DualRunning'].includes(phase(world))) return false
+  if (world.app.status?.observedGeneration !== world.app.metadata.generation) return false
+  if (world.due.length > 0) return false
+  const pass = plan(world, run.memory)
+  if (pass === undefined) return true
+  return !pass.decision.statusChanged && pass.decision.actions.length === 0
 }
 
 /** The phase has caught up with the spec: the object was judged in its newest form. */

@@ -103,8 +103,12 @@ export function newWorld(app: Application, conditions: Partial<Conditions> = {})
   }
 }
 
-export function copyWorld(world: World): World {
-  return structuredClone(world)
+/** A copy that can go another way. A spec is never changed in place, so the copies share it. */
+export function copyWorld({ app, ...world }: World): World {
+  const copy = structuredClone(world)
+  if (app === undefined) return copy
+  const { spec, ...rest } = app
+  return { ...copy, app: { ...structuredClone(rest), spec } }
 }
 
 /** A name or id that the world has not given before. */

@@ -1,0 +1,196 @@
+import { type ActionOutcome, type KubernetesObjects } from '../application/observation.ts'
+import { deletePod } from './kubernetes-model.ts'
+import { judgeEffect, Violation } from './judge.ts'
+import { carryOut, type Effect, freshMemory, objectsOf, type Pass, remember } from './operator-model.ts'
+import {
+  doEffects,
+  editSpec,
+  planPass,
+  play,
+  requestDeletion,
+  type Run,
+  startStory,
+  type Story,
+  type StoryStep,
+  Stuck,
+} from './simulation.ts'
+import { copyWorld } from './world.ts'
+
+/** What can go wrong at one effect. One of them strikes on each path that is tried. */
+const faults = [
+  'the operator crashes before it',
+  'the operator crashes after it',
+  'its answer is lost',
+  'it is refused once',
+  'it is done twice',
+  'the user edits the spec before it',
+  'the user edits the spec after it',
+  'the user deletes the application before it',
+  'every JobManager dies before it',
+  'the operator sees old objects next',
+] as const
+
+export type Fault = (typeof faults)[number]
+
+export interface Exploration {
+  /** How many paths with one fault were played to their end. */
+  paths: number
+  passes: number
+  /** By fault, how many. */
+  byFault: Record<Fault, number>
+  effects: Set<string>
+  violations: string[]
+}
+
+/** Plays a story, and from every effect of it on what follows when one thing goes wrong there. */
+export function explore(story: Story, only: readonly Fault[] = faults): Exploration {
+  const exploration: Exploration = {
+    paths: 0,
+    passes: 0,
+    byFault: Object.fromEntries(faults.map((fault) => [fault, 0])) as Record<Fault, number>,
+    effects: new Set(),
+    violations: [],
+  }
+  const run = startStory(story)
+  const seen: KubernetesObjects[] = []
+  const trail: string[] = []
+  play(story, run, {
+    onPass: (pass, { world }) => {
+      if (pass.effects.length > 0) trail.push(describe(pass))
+      seen.push(structuredClone(objectsOf(world)))
+    },
+    onMoment: ({ pass, rest, effect }) => {
+      exploration.effects.add(effect.type === 'act' ? effect.action.type : effect.type)
+      for (const fault of only) {
+        const fork = copyRun(run)
+        if (!strike(fault, fork, pass, rest, seen.at(-3) ?? seen[0])) continue
+        exploration.paths += 1
+        exploration.byFault[fault] += 1
+        const where = `${story.story}: ${fault}: ${name(effect)} in "${trail.at(-1) ?? ''}"`
+        const violation = follow(story, fork, fault)
+        exploration.passes += fork.passes
+        if (violation !== undefined) exploration.violations.push(`${where}\n${violation}`)
+      }
+    },
+  })
+  exploration.passes += run.passes
+  return exploration
+}
+
+function copyRun(run: Run): Run {
+  return { ...run, passes: 0, world: copyWorld(run.world), memory: structuredClone(run.memory) }
+}
+
+/** Lets the fault happen. False when it makes no difference for this effect, or is the same as another one. */
+function strike(
+  fault: Fault,
+  run: Run,
+  pass: Pass,
+  rest: readonly Effect[],
+  oldObjects: KubernetesObjects | undefined,
+): boolean {
+  const [effect, ...others] = rest
+  if (effect === undefined) return false
+  const { world } = run
+  run.wakeAtMs = world.nowMs
+  const isCall = effect.type === 'act' && effect.action.type !== 'removeFinalizer'
+  const carried = (): ActionOutcome['result'] => {
+    judgeEffect(world, effect)
+    return carryOut(world, effect, pass.questions)
+  }
+  switch (fault) {
+    case 'the operator crashes before it':
+      run.memory = freshMemory()
+      return true
+    case 'the operator crashes after it':
+      // Before the next effect of the same pass is the same point in time.
+      if (others.length > 0) return false
+      carried()
+      run.memory = freshMemory()
+      return true
+    case 'its answer is lost':
+      if (!isCall) return false
+      carried()
+      remember(run.memory, effect, world.nowMs, { kind: 'unknown', message: 'connection reset' })
+      return true
+    case 'it is refused once':
+      if (!isCall) return false
+      remember(run.memory, effect, world.nowMs, { kind: 'refused', status: 503, message: 'try again' })
+      return true
+    case 'it is done twice':
+      if (!isCall) return false
+      carried()
+      remember(run.memory, effect, world.nowMs, carried())
+      doEffects(run, pass, others)
+      return true
+    case 'the user edits the spec before it':
+      // A status is written only over the version that it was decided on.
+      editSpec(world, { restartNonce: 'edited' })
+      if (effect.type !== 'writeStatus') doEffects(run, pass, rest)
+      return true
+    case 'the user edits the spec after it':
+      if (others.length > 0 || world.app === undefined) return false
+      doEffects(run, pass, rest)
+      editSpec(world, { restartNonce: 'edited' })
+      return true
+    case 'the user deletes the application before it':
+      if (world.app?.metadata.deletionTimestamp !== undefined) return false
+      requestDeletion(world)
+      if (effect.type !== 'writeStatus') doEffects(run, pass, rest)
+      return true
+    case 'every JobManager dies before it': {
+      const pods = Object.keys(world.jobManagers)
+      if (pods.length === 0) return false
+      for (const pod of pods) deletePod(world, pod)
+      doEffects(run, pass, rest)
+      return true
+    }
+    case 'the operator sees old objects next': {
+      if (oldObjects === undefined) return false
+      doEffects(run, pass, rest)
+      const stale = planPass(run, oldObjects)
+      if (stale !== undefined) doEffects(run, stale, stale.effects)
+      return true
+    }
+  }
+}
+
+/** Plays on to the end of the step that was under way, then judges what is left. */
+function follow(story: Story, run: Run, fault: Fault): string | undefined {
+  const trail: string[] = []
+  const onPass = (pass: Pass) => {
+    if (pass.effects.length > 0) trail.push(describe(pass))
+  }
+  try {
+    const steps = stepsAfter(story, run, fault)
+    run.step = 0
+    run.stepSinceMs = run.world.nowMs
+    play({ ...story, steps }, run, { onPass })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Violation) && !(error instanceof Stuck)) throw error
+    return [...trail.slice(-14).map((line) => `    ${line}`), `  ${error.message}`].join('\n')
+  }
+}
+
+function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
+  if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return [{ until: 'gone' }]
+  if (fault === 'every JobManager dies before it')
+    return [{ until: 'settled' }, { delete: true }, { until: 'gone' }]
+  const isEdit = fault.startsWith('the user edits')
+  if (isEdit && story.spec.deploymentMode === 'BlueGreen') return [{ until: 'settled' }]
+  const rest = story.steps.slice(run.step)
+  const goal = rest.findIndex((step) => 'until' in step)
+  return goal === -1 ? rest : [...rest.slice(0, goal + 1), { until: 'settled' }]
+}
+
+export function describe({ observation, decision }: Pass): string {
+  const before = observation.app.status?.phase ?? ''
+  const arrow = before === decision.phase ? before : `${before || 'New'} -> ${decision.phase}`
+  const actions = decision.actions.map((action) => action.id.replace(/\/([0-9a-f]{6})[0-9a-f]{26}/, '/$1'))
+  return `${arrow} ${decision.reason}: ${decision.message} [${actions.join(', ')}]`
+}
+
+function name(effect: Effect): string {
+  return effect.type === 'act' ? effect.action.id : effect.type
+}
