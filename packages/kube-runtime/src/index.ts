@@ -3,15 +3,19 @@ export * from './built-in.ts'
 export {
   byLabel,
   byOwnerUid,
+  type Cache,
   type CacheOptions,
   type Change,
   createCache,
   type Indexer,
+  type ListFacts,
+  type ListStart,
   type ReadCache,
   withoutBulk,
 } from './cache.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
+  type Credentials,
   type CredentialSource,
   inClusterCredentials,
   kubeConfigCredentials,
@@ -34,9 +38,13 @@ export {
   type DeleteOptions,
   type JsonPatchOperation,
   type KubeClient,
+  type KubeClientOptions,
   type LogOptions,
+  type Page,
+  type PageOptions,
   type Patch,
   type SelectOptions,
+  type WatchOptions,
   type WriteOptions,
 } from './kube-client.ts'
 export {
