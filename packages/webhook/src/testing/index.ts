@@ -1,2 +1,3 @@
 /** For tests of what admits FlinkApplications: the table of those that are wrong in one way. */
+export { createOfflineApiServer, type OfflineApiServer } from './offline-api-server.ts'
 export { objectsOf, rightResource, wrongResources, type WrongResource } from './wrong-resources.ts'
