@@ -30,7 +30,6 @@ import { observeApplication } from './observe/application.ts'
 import { Outcomes } from './outcomes.ts'
 import { recordFinalizer } from './record/finalizer.ts'
 import { recordStatus } from './record/status.ts'
-import { applications } from './resources.ts'
 import { watchApplications } from './watch/applications.ts'
 import { watchOwnedObjects } from './watch/owned-objects.ts'
 import { type Parts, runWorker } from './worker.ts'
@@ -72,10 +71,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     hasIngresses: settings.ingressUrlFormat !== '',
     onError,
   })
-  const informers = [watched as Informer<KubeObject, never>, ...owned.all] as readonly Informer<
-    KubeObject,
-    string
-  >[]
+  const informers = [watched, ...owned.all] as readonly Informer<KubeObject, string>[]
   const flink = createFlinkAccess(settings.useKubectlProxy ? 'api-server' : settings.flinkAccess, client)
   const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
   const events = createEventRecorder({
@@ -99,7 +95,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const cacheOf = <T extends KubeObject>(resource: Resource<T>): Pick<ReadCache<T>, 'write'> => {
     const informer = informers.find((it) => it.resource.kind === resource.kind)
     if (informer === undefined) throw new TypeError(`Nothing watches ${resource.kind}`)
-    return informer.cache as unknown as ReadCache<T>
+    return informer.cache
   }
   const observer = {
     owned,
@@ -134,9 +130,9 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     metrics,
     problems: () => health.problems(),
     unready: () =>
-      informers.flatMap(({ resource, stats }) =>
-        stats().isSynced ? [] : [`${resource.plural} have not been listed yet`],
-      ),
+      informers
+        .filter((informer) => !informer.stats().isSynced)
+        .map(({ resource }) => `${resource.plural} have not been listed yet`),
   })
 
   // The caches fill while another process still leads, so that taking over is a matter of milliseconds.
@@ -148,10 +144,11 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     log.info({ applications: watched.cache.size, workers: settings.workers }, 'Leading')
     // Whatever happened before: everything is looked at once.
     for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
+    // A safety net under the events, not a way to make progress.
     const resync = setInterval(() => {
       for (const app of watched.cache.list())
         queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
-    }, resyncAllMs)
+    }, settings.resyncPeriod)
     const workers = Array.from({ length: settings.workers }, () => runWorker(parts))
     await new Promise<void>((resolve) => {
       if (leading.aborted) resolve()
@@ -180,9 +177,6 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   })()
   return { httpPort: server.port, ended }
 }
-
-/** A safety net under the events, not a way to make progress. */
-const resyncAllMs = 600_000
 
 function decisionSettings(settings: OperatorSettings): Settings {
   return {

@@ -15,7 +15,7 @@ describe('settings', () => {
   test('without a file are the defaults of the original operator', () => {
     expect(readConfig([]).operator).toMatchObject({
       resyncPeriod: 30_000,
-      workers: 4,
+      workers: 32,
       baseBackoffDuration: 100,
       maxErrDuration: 300_000,
       flinkJobVertexTimeout: 180_000,
@@ -53,7 +53,7 @@ describe('settings', () => {
     [
       'a duration that is none',
       'operator: { resyncPeriod: soon }',
-      "operator.resyncPeriod: 'soon' is no duration",
+      "operator.resyncPeriod: 'soon' is no duration of at least 1000 ms",
     ],
     ['a port out of range', 'operator: { proxyPort: 70000 }', 'operator.proxyPort'],
     ['an empty metrics prefix', 'operator: { metricsPrefix: "" }', 'operator.metricsPrefix'],
@@ -71,7 +71,7 @@ describe('settings', () => {
   test('are all described', () => {
     for (const row of describeSettings()) expect(row.meaning, row.key).not.toBe('')
     expect(describeSettings()).toContainEqual(
-      expect.objectContaining({ key: 'operator.workers', byDefault: '4' }),
+      expect.objectContaining({ key: 'operator.workers', byDefault: '32' }),
     )
   })
 })

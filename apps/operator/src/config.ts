@@ -4,16 +4,16 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { parseDurationMs } from './duration.ts'
 
-const duration = (byDefault: string) =>
+const duration = (byDefault: string, atLeastMs = 0) =>
   z
     .union([z.string(), z.number()])
     .default(byDefault)
     .transform((text, context) => {
       const ms = parseDurationMs(text)
-      if (ms === undefined || ms < 0) {
+      if (ms === undefined || ms < atLeastMs) {
         context.addIssue({
           code: 'custom',
-          message: `'${text}' is no duration; write it like 30s, 500ms or 1h30m`,
+          message: `'${text}' is no duration of at least ${atLeastMs} ms; write it like 30s, 500ms or 1h30m`,
         })
         return z.NEVER
       }
@@ -26,7 +26,7 @@ const count = z.coerce.number().int().min(0)
 
 /** The settings of the original operator's `operator` section, with its defaults, and ours behind them. */
 const operatorSettings = z.strictObject({
-  resyncPeriod: duration('30s').describe(
+  resyncPeriod: duration('30s', 1_000).describe(
     'How long a running application may go unlooked at when no event tells of a change',
   ),
   limitNamespace: z.string().default('').describe('Namespaces to watch, separated by commas; empty: all'),
@@ -45,7 +45,7 @@ const operatorSettings = z.strictObject({
     .default('')
     .describe('Format of the container names with one %s; part of the deploy hash'),
   workers: count
-    .default(4)
+    .default(32)
     .transform((n) => Math.max(1, n))
     .describe('Applications that are worked on at once'),
   baseBackoffDuration: duration('100ms').describe('First pause after a failure'),
@@ -130,13 +130,15 @@ export function describeSettings(): { key: string; byDefault: string; meaning: s
   return Object.entries({ operator: operatorSettings, logger: loggerSettings }).flatMap(([section, schema]) =>
     Object.entries(schema.shape).map(([key, field]) => ({
       key: `${section}.${key}`,
-      byDefault: JSON.stringify(
-        (z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }) as { default?: unknown }).default ??
-          {},
-      ),
+      byDefault: JSON.stringify(defaultOf(field as z.ZodType) ?? {}),
       meaning: (field as z.ZodType).description ?? 'formatter.type: json or text',
     })),
   )
+}
+
+function defaultOf(field: z.core.$ZodType): unknown {
+  if (field instanceof z.ZodPipe) return defaultOf(field.in)
+  return field instanceof z.ZodDefault ? field.def.defaultValue : undefined
 }
 
 /** Flags of Go's logging library that old manifests pass; they are accepted and do nothing. */

@@ -94,14 +94,15 @@ export class Metrics {
       'Time since the API server last sent anything on a watch.',
       ['resource'],
       (set) => {
-        for (const { resource, stats } of informers) {
-          const { lastEventAgeMs } = stats()
-          if (lastEventAgeMs !== undefined) set({ resource: resource.plural }, lastEventAgeMs / 1000)
+        for (const informer of informers) {
+          const { lastEventAgeMs } = informer.stats()
+          if (lastEventAgeMs !== undefined) set({ resource: informer.resource.plural }, lastEventAgeMs / 1000)
         }
       },
     )
     this.#gauge('flink_operator_watch_reconnects', 'Watches opened after the first.', ['resource'], (set) => {
-      for (const { resource, stats } of informers) set({ resource: resource.plural }, stats().reconnectsTotal)
+      for (const informer of informers)
+        set({ resource: informer.resource.plural }, informer.stats().reconnectsTotal)
     })
     this.#applicationGauges(parts.applications, parts.nowMs)
   }

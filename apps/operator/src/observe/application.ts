@@ -67,5 +67,5 @@ function ownedObjects(
     services: services.cache.find('app', key),
     ingresses: ingresses?.cache.find('app', key) ?? [],
     pods: pods.cache.find('app', key),
-  } as KubernetesObjects
+  }
 }

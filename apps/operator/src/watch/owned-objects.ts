@@ -56,7 +56,7 @@ export function watchOwnedObjects(options: {
     pods: watch(pods, withoutPodDetails),
   }
   const all = Object.values(owned).filter((informer) => informer !== undefined)
-  return { ...owned, all: all as unknown as readonly Informer<KubeObject, 'app'>[] }
+  return { ...owned, all: all }
 }
 
 /** The application by the label, which pods carry as well; they have no owner reference of ours. */
@@ -87,5 +87,5 @@ function withoutPodDetails(pod: Stored<Pod>): Stored<Pod> {
     metadata,
     spec: { containers: [], ...(pod.spec?.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }) },
     ...(pod.status === undefined ? {} : { status: pod.status }),
-  } as Stored<Pod>
+  }
 }
