@@ -2,11 +2,14 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handOver, readJournal, type JournalEntry } from './journal.ts'
+import { flinkReleases, testedFlinkVersions } from './versions.ts'
 import { startLocalFlink, stateFolderInside, type LocalFlink } from './local.ts'
 
 const patiently = { timeout: 30_000, interval: 50 }
 
-describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) => {
+describe.each(testedFlinkVersions)('the image of Flink %s', (version) => {
+  const isYaml = flinkReleases[version].confFile === 'config.yaml'
+  const isCurrent = flinkReleases[version].jobs === 'current'
   let flink: LocalFlink
   beforeAll(async () => {
     flink = await startLocalFlink(version, {
@@ -36,10 +39,17 @@ describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) =
     ['fills in environment variables, an unset one as nothing', 'test.substituted', '10.0.0.7:10.0.0.7::'],
     ['takes a value that is no valid YAML', 'test.star', '*'],
     ['splits a property at its first colon', 'test.url', 'http://example.com:80/'],
-    ['removes blanks from a value, as the official image does', 'test.blanks', '10seconds'],
-    ['takes a colon and a blank in a value', 'test.colon', 'a:b'],
-    ['keeps quotes and backslashes in a value', 'test.quotes', 'say"hi"\\o/'],
-    ['takes off quotes around a value', 'test.quoted', '*'],
+    ...(isYaml
+      ? [
+          ['removes blanks from a value, as the official image does', 'test.blanks', '10seconds'],
+          ['takes a colon and a blank in a value', 'test.colon', 'a:b'],
+          ['keeps quotes and backslashes in a value', 'test.quotes', 'say"hi"\\o/'],
+          ['takes off quotes around a value', 'test.quoted', '*'],
+        ]
+      : [
+          ['keeps blanks in a value, as the official image does', 'test.blanks', '10 seconds'],
+          ['keeps quotes and backslashes in a value', 'test.quotes', 'say "hi" \\o/'],
+        ]),
     ['knows the fixed port of the blob server', 'blob.server.port', '6124'],
   ])('%s', async (_, key, value) => {
     const entries = await get<{ key: string; value: string }[]>('/jobmanager/config')
@@ -50,11 +60,13 @@ describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) =
     const { files } = await get<{ files: { id: string; entry: { name: string }[] }[] }>('/jars')
     expect(files.map(({ id, entry }) => [id, entry[0]?.name]).sort()).toEqual([
       ['test_counter.jar', 'testjobs.Counter'],
-      ['test_state-machine.jar', 'org.apache.flink.streaming.examples.statemachine.StateMachineExample'],
+      ...(isCurrent
+        ? [['test_state-machine.jar', 'org.apache.flink.streaming.examples.statemachine.StateMachineExample']]
+        : []),
     ])
   })
 
-  test('runs Flink’s StateMachineExample', async () => {
+  test.runIf(isCurrent)('runs Flink’s StateMachineExample', async () => {
     const programArgsList = ['--rps', '20', '--error-rate', '0.1']
     const { jobid } = await post<{ jobid: string }>('/jars/test_state-machine.jar/run', { programArgsList })
     await vi.waitFor(async () => expect(await flink.logs()).toMatch(/^ALERT/m), patiently)
@@ -68,9 +80,11 @@ describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) =
     const second = await runCounter({ savepointPath })
     await written(second, (entry) => entry.key === 3)
 
-    const { downTimeMs, ...rest } = handOver(await readJournal(journal()), first, second)
-    expect(rest).toEqual({ lost: 0, repeated: 0, restored: true })
-    expect(downTimeMs).toBeGreaterThan(0)
+    const taken = handOver(await readJournal(journal()), first, second)
+    expect(taken).toMatchObject({ lost: 0, restored: true })
+    // The sources of Flink 1.13 and 1.16 may go on between the savepoint and their end.
+    if (isCurrent) expect(taken.repeated).toBe(0)
+    expect(taken.downTimeMs).toBeGreaterThan(0)
     await cancel(second)
   })
 
@@ -137,6 +151,16 @@ describe.each(['1.20.5', '2.3.0'] as const)('the image of Flink %s', (version) =
     await expect(get('/overview')).rejects.toThrow('fetch failed')
     await flink.startJobManager()
     expect(await get('/jobs')).toEqual({ jobs: [] })
+  })
+
+  test('registers a TaskManager again that was silent for too long', async () => {
+    const registered = async (): Promise<number> =>
+      (await get<{ taskmanagers: number }>('/overview')).taskmanagers
+    await flink.pauseTaskManager()
+    await vi.waitFor(async () => expect(await registered()).toBe(0), patiently)
+    await flink.resumeTaskManager()
+    await flink.ready()
+    expect(await registered()).toBe(1)
   })
 
   const journal = (): string => join(flink.stateFolder, 'journal')

@@ -3,6 +3,21 @@ export const flinkVersions = ['1.20.5', '2.3.0', '1.16.3', '1.13.6'] as const
 
 export type FlinkVersion = (typeof flinkVersions)[number]
 
+const isFlinkVersion = (text: string): text is FlinkVersion =>
+  flinkVersions.some((version) => version === text)
+
+/** Reads names of releases as a person types them. @throws when one is not among {@link flinkVersions} */
+export const parseFlinkVersions = (texts: readonly string[]): FlinkVersion[] =>
+  texts.map((text) => {
+    if (isFlinkVersion(text)) return text
+    throw new Error(`Flink ${text}: there are images of ${flinkVersions.join(', ')} only`)
+  })
+
+/** What contract tests run against: `FLINK_VERSIONS=1.13.6,1.16.3` names others. */
+export const testedFlinkVersions = parseFlinkVersions(
+  process.env['FLINK_VERSIONS']?.split(',') ?? ['1.20.5', '2.3.0'],
+)
+
 export interface FlinkRelease {
   /** The sha256 of the `apache-flink-libraries` source distribution on PyPI, which holds Flink's jars. */
   readonly sdistSha256: string
