@@ -564,7 +564,6 @@ function overview({ state, nowMs }: Call): Answer {
   const ended = count('FINISHED') + count('CANCELED') + count('FAILED')
   return ok({
     taskmanagers: 1,
-    ...state.like.since('1.16', { 'taskmanagers-blocked': 0, 'slots-free-and-blocked': 0 }),
     'slots-total': state.slots,
     'slots-available': freeSlots(state, nowMs),
     'jobs-running': states.length - ended,
