@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { compareReadme, documentedValues, withValuesTable } from './chart-values.ts'
+
+const chart = join(import.meta.dirname, '../charts/flink-operator')
+const read = (name: string) => readFileSync(join(chart, name), 'utf8')
+
+describe('documentedValues', () => {
+  test('reads nested keys with the comments above them', () => {
+    const yaml =
+      '# The first.\na: 1\n\nb:\n  # On two\n  # lines.\n  c: []\n  # A map that is one value.\n  d:\n    e: f\n'
+    expect(documentedValues(yaml)).toEqual([
+      { key: 'a', byDefault: '1', meaning: 'The first.' },
+      { key: 'b.c', byDefault: '[]', meaning: 'On two lines.' },
+      { key: 'b.d', byDefault: '{"e":"f"}', meaning: 'A map that is one value.' },
+    ])
+  })
+
+  test('finds a meaning for every value of the chart', () => {
+    const values = documentedValues(read('values.yaml'))
+    expect(values.length).toBeGreaterThan(80)
+    expect(values.filter(({ meaning }) => meaning === '')).toEqual([])
+  })
+})
+
+test('the table of values in the README of the chart is up to date (npm run chart-values)', () => {
+  const { current, wanted } = compareReadme()
+  expect(current).toBe(wanted)
+})
+
+test('a README without a place for the table is an error', () => {
+  expect(() => withValuesTable('# Title\n', [])).toThrow(/no place for the table/)
+})
+
+interface Schema {
+  $ref?: string
+  properties?: Record<string, Schema>
+  definitions?: Record<string, Schema>
+}
+
+test('values.schema.json knows every value, and no other', () => {
+  const schema = JSON.parse(read('values.schema.json')) as Schema
+  const resolve = ({ $ref, ...rest }: Schema): Schema =>
+    $ref === undefined ? rest : (schema.definitions?.[$ref.replace('#/definitions/', '')] ?? {})
+  const keysOf = (part: Schema, path: string): string[] =>
+    Object.entries(resolve(part).properties ?? { '': {} }).flatMap(([key, inner]) =>
+      key === '' ? [path] : keysOf(inner, path === '' ? key : `${path}.${key}`),
+    )
+  const inSchema = keysOf(schema, '')
+  // Not written in values.yaml: what Helm itself passes, what defaults to nothing, and what the chart decides.
+  const extra = ['global', 'settings.operator.leaderElection', 'settings.operator.flinkAccess']
+  const inValues = (value: unknown, path: string): string[] =>
+    inSchema.includes(path) || typeof value !== 'object' || value === null
+      ? [path]
+      : Object.entries(value).flatMap(([key, inner]) => inValues(inner, path === '' ? key : `${path}.${key}`))
+  const known = new Set(inValues(parse(read('values.yaml')), ''))
+  expect([...known].filter((key) => !inSchema.includes(key))).toEqual([])
+  expect(
+    inSchema
+      .filter((key) => !known.has(key) && !extra.includes(key))
+      .filter((key) => !key.endsWith('.claims')),
+  ).toEqual([])
+})
