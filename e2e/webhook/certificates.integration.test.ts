@@ -17,7 +17,7 @@ afterEach(() => cluster.reset())
 const kubectl = (...args: string[]) => cluster.controlPlane.kubectl(...args)
 
 /** Fast enough for a test, and slow enough for an API server on a busy machine to see one step before the next. */
-const quick = { pollMs: 100, settleMs: 1_500, overlapMs: 10_000 }
+const quick = { pollMs: 100, settleMs: 1_500, overlapMs: 8_000 }
 
 const application = (labels: object = {}) =>
   JSON.stringify({

@@ -48,6 +48,20 @@ describe('decideRenewal', () => {
     })
   })
 
+  test('has no second authority on the way before every replica has changed over to the first', async () => {
+    const set = await aSet()
+    const decide = (ageMs: number) =>
+      decideRenewal({
+        stored: { set },
+        trusted: [],
+        nowMs: issuedMs + ageMs,
+        // Due from the first minute on.
+        times: { ...times, renewAfter: 60_000 / times.authorityLifetimeMs },
+      }).type
+    expect(decide(30 * 60_000)).toBe('issueLeaf')
+    expect(decide(61 * 60_000)).toBe('issueAuthority')
+  })
+
   test.each([
     ['keeps a former authority until every replica has changed over', 59 * 60_000, 'keep'],
     ['drops it after the overlap', 61 * 60_000, 'dropAuthorities'],

@@ -13,8 +13,8 @@ export interface CertificateTimes {
    */
   renewAfter: number
   /**
-   * How long a former authority stays trusted after the leaf of the new one was issued. Every replica has changed over
-   * long before: it reads the Secret every few seconds.
+   * How long after an authority was issued every replica has changed over to it for certain, since it reads the Secret
+   * every few seconds: only then the former one is dropped, and only then a next one may come.
    * @default 1 hour
    */
   overlapMs: number
@@ -70,15 +70,17 @@ export function decideRenewal({ stored, trusted, nowMs, times }: RenewalInput): 
     return { type: 'issueAuthority', reason: stored.fault, alsoTrust: stillUseful(trusted, nowMs) }
   }
   const { bundle, leaf } = stored.set
-  if (isDue(bundle[0] ?? '', nowMs, times)) {
-    const alsoTrust = stillUseful([...bundle, ...trusted], nowMs)
-    return { type: 'issueAuthority', reason: 'the authority is due for renewal', alsoTrust }
+  const [authority = '', ...former] = bundle
+  // Before that, some replica may still answer with a leaf of the one before.
+  const haveAllChangedOver = ageMs(authority, nowMs) > times.overlapMs
+  if (haveAllChangedOver && isDue(authority, nowMs, times)) {
+    return { type: 'issueAuthority', reason: 'the authority is due for renewal', alsoTrust: [authority] }
   }
   if (isDue(leaf.certificate, nowMs, times)) {
     return { type: 'issueLeaf', reason: 'the certificate is due for renewal' }
   }
-  if (bundle.length > 1 && ageMs(bundle[0] ?? '', nowMs) > times.overlapMs) {
-    return { type: 'dropAuthorities', reason: 'every replica has changed over', bundle: bundle.slice(0, 1) }
+  if (haveAllChangedOver && former.length > 0) {
+    return { type: 'dropAuthorities', reason: 'every replica has changed over', bundle: [authority] }
   }
   return { type: 'keep' }
 }
