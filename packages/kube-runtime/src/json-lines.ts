@@ -23,16 +23,25 @@ export async function* jsonLines<T>(
   for await (const piece of stream as AsyncIterable<Buffer>) {
     onBytes()
     const batch: T[] = []
+    let broken: BrokenLineError | undefined
     let start = 0
     for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, start)) {
       const line =
         rest.length === 0 ? piece.subarray(start, end) : Buffer.concat([...rest, piece.subarray(start, end)])
       rest = []
       start = end + 1
-      if (line.length > 0) batch.push(parse(line) as T)
+      if (line.length === 0) continue
+      const value = parse(line)
+      if (value instanceof BrokenLineError) {
+        broken = value
+        break
+      }
+      batch.push(value as T)
     }
     if (start < piece.length) rest.push(piece.subarray(start))
+    // What came before the broken line did come.
     if (batch.length > 0) yield batch
+    if (broken !== undefined) throw broken
   }
   const length = rest.reduce((sum, { byteLength }) => sum + byteLength, 0)
   if (length > 0) throw new BrokenLineError(length)
@@ -44,6 +53,6 @@ function parse(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString())
   } catch {
-    throw new BrokenLineError(line.byteLength)
+    return new BrokenLineError(line.byteLength)
   }
 }

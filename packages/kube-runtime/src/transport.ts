@@ -16,7 +16,7 @@ import { createTokenBucket } from './token-bucket.ts'
 
 export interface TransportOptions {
   credentials: CredentialSource
-  /** @default `flink-operator`; the API server's audit log and priority levels show it. */
+  /** Shows in the API server's audit log and metrics. @default `kube-runtime` */
   userAgent?: string
   /** Requests that may be sent without a pause, and how fast that allowance comes back. @default 50/s, burst 100 */
   rateLimit?: { perSecond: number; burst: number }
@@ -102,12 +102,7 @@ const maxAttempts = 5
 const maxRetryAfterMs = 30_000
 
 export function createTransport(options: TransportOptions): Transport {
-  const {
-    credentials: source,
-    clock = systemClock,
-    timeoutMs = 30_000,
-    userAgent = 'flink-operator',
-  } = options
+  const { credentials: source, clock = systemClock, timeoutMs = 30_000, userAgent = 'kube-runtime' } = options
   const bucket = createTokenBucket({ ...(options.rateLimit ?? { perSecond: 50, burst: 100 }), clock })
   const pools = createPools(options)
 
@@ -221,6 +216,7 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
   let identity: string | undefined
   let open: { calls: Dispatcher; streams: Dispatcher } | undefined
   let connections = 0
+  let isClosed = false
 
   const counted = (dispatcher: Dispatcher) => {
     dispatcher.on('connect', () => (connections += 1))
@@ -230,6 +226,7 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
 
   return {
     of(credentials) {
+      if (isClosed) throw new Error('the transport is closed')
       if (open === undefined || identity !== credentials.tlsIdentity) {
         // Rotated certificates: what is under way ends in peace, everything new takes the new ones.
         void open?.calls.close()
@@ -250,6 +247,7 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
     },
     connections: () => connections,
     async close() {
+      isClosed = true
       const closing = open
       open = undefined
       await Promise.all([closing?.calls.destroy(), closing?.streams.destroy()])

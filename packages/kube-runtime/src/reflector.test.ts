@@ -1,0 +1,146 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Pod, pods } from './built-in.ts'
+import { type Cache, createCache } from './cache.ts'
+import { plainCredentials } from './credentials.ts'
+import { createKubeClient } from './kube-client.ts'
+import { createReflector, type Reflector } from './reflector.ts'
+import { type Stored } from './resource.ts'
+import { createTransport, type Transport } from './transport.ts'
+
+/**
+ * What no real API server can be made to do on demand. All the rest is tested against a real one, in
+ * e2e/kube-runtime.
+ */
+type Answer = (response: ServerResponse, query: URLSearchParams) => void
+
+let server: Server
+let lists: Answer[]
+let watches: Answer[]
+let asked: string[]
+let transport: Transport
+let cache: Cache<Pod>
+let reflector: Reflector
+let stopping: AbortController
+let running: Promise<void>
+let errors: string[]
+
+const pod = (name: string, version: number): Stored<Pod> => ({
+  metadata: { namespace: 'n', name, uid: `uid-of-${name}`, resourceVersion: String(version) },
+})
+const list =
+  (version: number, ...items: Stored<Pod>[]): Answer =>
+  (response) => {
+    response.end(JSON.stringify({ metadata: { resourceVersion: String(version) }, items }))
+  }
+const watch =
+  (...events: object[]): Answer =>
+  (response) => {
+    response.write(events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  }
+const failed = (code: number, message: string) => ({
+  type: 'ERROR',
+  object: { kind: 'Status', code, message },
+})
+
+beforeEach(async () => {
+  ;[lists, watches, asked, errors] = [[], [], [], []]
+  server = createServer((request, response) => {
+    const query = new URL(request.url ?? '/', 'http://localhost').searchParams
+    const isWatch = query.has('watch')
+    asked.push(isWatch ? `watch ${query.get('resourceVersion')}` : 'list')
+    response.writeHead(200).flushHeaders()
+    const answer = isWatch ? watches.shift() : lists.shift()
+    answer?.(response, query)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  transport = createTransport({ credentials: plainCredentials(`http://127.0.0.1:${port}`) })
+  cache = createCache<Pod>()
+  stopping = new AbortController()
+  reflector = createReflector({
+    client: createKubeClient(transport),
+    resource: pods,
+    cache,
+    maxBackOffMs: 50,
+    onError: (error) => errors.push(String(error)),
+  })
+})
+
+afterEach(async () => {
+  stopping.abort()
+  await running
+  await transport.close()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+const run = () => {
+  running = reflector.run(stopping.signal)
+}
+
+test('a bookmark moves the version that the next watch begins at', async () => {
+  lists = [list(5)]
+  watches = [
+    (response) => {
+      response.end(
+        `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: '9' } } })}\n`,
+      )
+    },
+  ]
+  run()
+  await vi.waitFor(() => {
+    expect(asked).toEqual(['list', 'watch 5', 'watch 9'])
+  })
+})
+
+test('a version that the server has not come to yet leads to a new list', async () => {
+  lists = [list(5), list(6)]
+  watches = [watch(failed(504, 'Too large resource version: 5, current: 3'))]
+  run()
+  await vi.waitFor(() => {
+    expect(asked).toEqual(['list', 'watch 5', 'list', 'watch 6'])
+  })
+})
+
+test('an etcd that was restored, and so counts from lower versions, is believed at the sixth list', async () => {
+  lists = [list(100, pod('a', 90)), ...Array.from({ length: 6 }, () => list(50, pod('b', 40)))]
+  watches = [watch(failed(410, 'gone'))]
+  run()
+  await vi.waitFor(() => {
+    expect(cache.list().map(({ metadata }) => metadata.name)).toEqual(['b'])
+  })
+  expect(reflector.stats()).toMatchObject({ staleListsTotal: 5, relistsTotal: 1 })
+})
+
+test('built-in objects get the kind that lists leave out', async () => {
+  lists = [list(1, pod('a', 1))]
+  run()
+  await vi.waitFor(() => {
+    expect(cache.get({ namespace: 'n', name: 'a' })).toMatchObject({ apiVersion: 'v1', kind: 'Pod' })
+  })
+})
+
+describe('a line that is no JSON', () => {
+  test('ends the watch, which goes on from what came before it', async () => {
+    lists = [list(1)]
+    watches = [
+      (response) => {
+        response.write(`${JSON.stringify({ type: 'ADDED', object: pod('a', 2) })}\n<html>secret\n`)
+      },
+    ]
+    run()
+    await vi.waitFor(() => {
+      expect(asked).toEqual(['list', 'watch 1', 'watch 2'])
+    })
+    expect(errors).toEqual(['BrokenLineError: a line of 12 bytes is no JSON'])
+  })
+})
+
+test('it stops in the middle of a pause, of a list and of a watch alike', async () => {
+  run()
+  stopping.abort()
+  await running
+  expect(reflector.stats().isSynced).toBe(false)
+})
