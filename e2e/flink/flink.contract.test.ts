@@ -207,3 +207,9 @@ describe.each(testedFlinkVersions)('the image of Flink %s', (version) => {
 
   const cancel = (job: string): Promise<unknown> => call(`/jobs/${job}?mode=cancel`, { method: 'PATCH' })
 })
+
+test('a cluster that cannot start says why, without waiting for its deadline', async () => {
+  const [version = '2.3.0'] = testedFlinkVersions
+  const conf = { 'jobmanager.memory.process.size': '100m' }
+  await expect(startLocalFlink(version, { conf })).rejects.toThrow(/has ended[^]*100\.000mb/)
+})

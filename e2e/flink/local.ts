@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { lastLines, runCommand } from '../cluster/command.ts'
+import { docker } from '../cluster/docker.ts'
 import { freePort } from '../cluster/free-port.ts'
 import { endWithThisProcess } from '../cluster/janitor.ts'
 import { type Progress } from '../cluster/progress.ts'
 import { ensureFlinkImage } from './images.ts'
-import { flinkReleases, type FlinkVersion } from './versions.ts'
+import { localConf } from './local-conf.ts'
+import { type FlinkVersion } from './versions.ts'
 
 export interface LocalFlinkOptions {
   /** Flink's own configuration keys, on top of what a test needs. */
@@ -47,6 +50,8 @@ export interface LocalFlink {
   stop(): Promise<void>
 }
 
+const readyTimeoutMs = 90_000
+
 /** Where the containers see the state folder. */
 export const stateFolderInside = '/flink-state'
 
@@ -56,7 +61,7 @@ export const stateFolderInside = '/flink-state'
  * All containers share one network namespace, as the containers of a pod do, so REST is the only port outside it.
  * None outlives this process, however it ends.
  *
- * @throws when it is not ready within 90 seconds, with the end of its logs
+ * @throws when one of its processes ends, or it is not ready within 90 seconds, with the end of its logs
  */
 export const startLocalFlink = async (
   version: FlinkVersion,
@@ -68,23 +73,23 @@ export const startLocalFlink = async (
   const restUrl = `http://127.0.0.1:${port}`
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-state-'))
   const forget = [endWithThisProcess({ folder: stateFolder })]
-  const properties = Object.entries({ ...confFor(version, slots, options), ...options.conf })
+  const properties = Object.entries({ ...localConf(version, slots, options), ...options.conf })
     .map(([key, value]) => `${key}: ${value}`)
     .join('\n')
   const environment = Object.entries({ ...options.environment, FLINK_PROPERTIES: properties }).flatMap(
     ([name, value]) => ['--env', `${name}=${value}`],
   )
 
+  const containers: string[] = []
   const create = async (...args: string[]): Promise<string> => {
     // Whoever runs the tests can then remove what the job wrote.
     const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`]
-    const container = (
-      await docker('create', '--label', 'flink-operator-test=local-flink', ...user, ...args)
-    ).trim()
+    const label = ['--label', 'flink-operator-test=local-flink']
+    const container = (await docker(['create', ...label, ...user, ...args])).trim()
     forget.push(endWithThisProcess({ container }))
+    containers.push(container)
     return container
   }
-  const containers: string[] = []
   const stop = async (): Promise<void> => {
     if (containers.length > 0) await tell('rm', '--force', '--volumes', ...containers)
     await rm(stateFolder, { recursive: true, force: true })
@@ -93,21 +98,15 @@ export const startLocalFlink = async (
 
   try {
     const network = await create('--publish', `127.0.0.1:${port}:8081`, ref, 'sleep', 'infinity')
-    containers.push(network)
     await tell('start', network)
-    const join = (role: string): Promise<string> =>
+    const createFlink = (role: string): Promise<string> =>
       create(
         ...['--network', `container:${network}`, '--volume', `${stateFolder}:${stateFolderInside}`],
         ...[...environment, ref, role],
       )
-    const jobManager = await join('jobmanager')
-    containers.push(jobManager)
+    const jobManager = await createFlink('jobmanager')
     const workers: string[] = []
-    for (let index = 0; index < taskManagers; index++) {
-      const worker = await join('taskmanager')
-      containers.push(worker)
-      workers.push(worker)
-    }
+    for (let index = 0; index < taskManagers; index++) workers.push(await createFlink('taskmanager'))
     await tell('start', jobManager, ...workers)
 
     const worker = (index: number): string => {
@@ -119,19 +118,27 @@ export const startLocalFlink = async (
       const all = await Promise.all(
         [jobManager, ...workers].map(async (container, index) => {
           const name = index === 0 ? 'JobManager' : `TaskManager ${index - 1}`
-          return `--- ${name}\n${await docker('logs', container)}`
+          // What the JVM itself says, for instance why it does not start, is on its standard error.
+          return `--- ${name}\n${await runCommand('sh', ['-c', 'docker logs "$0" 2>&1', container])}`
         }),
       )
       return all.join('\n')
     }
+    const allRun = async (): Promise<boolean> => {
+      const states = await docker(['inspect', '--format', '{{.State.Running}}', jobManager, ...workers])
+      return !states.includes('false')
+    }
     const ready = async (): Promise<void> => {
       const wanted = { taskmanagers: taskManagers, 'slots-total': taskManagers * slots }
-      const deadlineMs = performance.now() + 90_000
-      while (!(await isReady(restUrl, wanted))) {
-        if (performance.now() > deadlineMs) {
-          throw new Error(`Flink ${version} was not ready within 90 s\n${lastLines(await logs(), 60)}`)
+      const startedMs = performance.now()
+      for (let attempt = 1; !(await isReady(restUrl, wanted)); attempt++) {
+        if (performance.now() - startedMs > readyTimeoutMs) {
+          throw new Error(`Flink ${version} is not ready after 90 s\n${lastLines(await logs(), 60)}`)
         }
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (attempt % 20 === 0 && !(await allRun())) {
+          throw new Error(`A process of Flink ${version} has ended\n${lastLines(await logs(), 60)}`)
+        }
+        await delay(50)
       }
     }
     await ready()
@@ -159,49 +166,6 @@ export const startLocalFlink = async (
   }
 }
 
-const confFor = (
-  version: FlinkVersion,
-  slots: number,
-  options: LocalFlinkOptions,
-): Record<string, string> => {
-  const isOld = flinkReleases[version].confFile === 'flink-conf.yaml'
-  const savepoints = isOld ? 'state.savepoints.dir' : 'execution.checkpointing.savepoint-dir'
-  return {
-    'jobmanager.rpc.address': 'localhost',
-    'taskmanager.host': 'localhost',
-    'taskmanager.numberOfTaskSlots': String(slots),
-    'execution.checkpointing.interval': '1s',
-    [isOld ? 'state.checkpoints.dir' : 'execution.checkpointing.dir']:
-      `file://${stateFolderInside}/checkpoints`,
-    ...((options.hasSavepointDirectory ?? true) && {
-      [savepoints]: `file://${stateFolderInside}/savepoints`,
-    }),
-    // A peer that is gone is noticed within seconds, a busy machine is still no reason to give one up.
-    'heartbeat.interval': '1000',
-    'heartbeat.timeout': '8000',
-    // The answers of REST are otherwise cached for three seconds, and a test waits for each change.
-    'web.refresh-interval': '200',
-    [isOld ? 'restart-strategy' : 'restart-strategy.type']: 'fixed-delay',
-    'restart-strategy.fixed-delay.attempts': '1000',
-    'restart-strategy.fixed-delay.delay': '200ms',
-    ...(options.scheduler === 'adaptive' && {
-      'jobmanager.scheduler': 'adaptive',
-      ...(version === '2.3.0' ? quickAdaptiveScheduler : quickAdaptiveScheduler1),
-    }),
-  }
-}
-
-/** Otherwise it waits 10 seconds for slots before it starts a job, and 30 seconds after a rescaling before the next. */
-const quickAdaptiveScheduler = {
-  'jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout': '100ms',
-  'jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout': '100ms',
-  'jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling': '100ms',
-}
-const quickAdaptiveScheduler1 = {
-  'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '100ms',
-  'jobmanager.adaptive-scheduler.scaling-interval.min': '100ms',
-}
-
 // Not /config: that one answers before the cluster can do anything.
 const isReady = async (restUrl: string, wanted: Readonly<Record<string, number>>): Promise<boolean> => {
   try {
@@ -214,8 +178,6 @@ const isReady = async (restUrl: string, wanted: Readonly<Record<string, number>>
   }
 }
 
-const docker = (...args: string[]): Promise<string> => runCommand('docker', args)
-
-const tell = async (command: string, ...args: string[]): Promise<void> => {
-  await docker(command, ...args)
+const tell = async (...command: string[]): Promise<void> => {
+  await docker(command)
 }
