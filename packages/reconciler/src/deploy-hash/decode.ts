@@ -23,8 +23,6 @@ export interface DecodeOptions {
   readonly unknownFields: UnknownFields
   /** Collects the values of the wrong type, each with its path and what was expected. */
   readonly problems: string[]
-  /** Collects the paths of the fields that the types do not know. */
-  readonly unknownPaths?: string[]
 }
 
 /**
@@ -125,10 +123,8 @@ function struct(fields: readonly Field[]): Codec {
       const output = codec(input, path === '' ? name : `${path}.${name}`, options)
       if (!isOmitted(input, output)) entries.push([name, output])
     }
-    for (const [name, member] of Object.entries(value ?? {})) {
-      if (names.has(name)) continue
-      options.unknownPaths?.push(path === '' ? name : `${path}.${name}`)
-      if (options.unknownFields === 'keep') entries.push([name, member])
+    if (options.unknownFields === 'keep') {
+      entries.push(...Object.entries(value ?? {}).filter(([name]) => !names.has(name)))
     }
     return Object.fromEntries(entries)
   }

@@ -70,9 +70,7 @@ export interface IgnoredMetadata {
 }
 
 /** An application that the original could read, or why it could not. */
-export type Decoding =
-  | { readonly application: DecodedApplication; readonly unknownPaths: readonly string[] }
-  | { readonly error: string }
+export type Decoding = { readonly application: DecodedApplication } | { readonly error: string }
 
 /** Reads a FlinkApplication as the original operator's client did. */
 export function decodeApplication(
@@ -81,9 +79,8 @@ export function decodeApplication(
   { ignoredLabels = [], ignoredAnnotations = [] }: IgnoredMetadata = {},
 ): Decoding {
   const problems: string[] = []
-  const unknownPaths: string[] = []
   if (!isJsonObject(application)) return { error: 'The application must be an object.' }
-  const decoded = decode('FlinkApplication', application, '', { unknownFields, problems, unknownPaths })
+  const decoded = decode('FlinkApplication', application, '', { unknownFields, problems })
   if (problems.length > 0) return { error: problems.join(' ') }
   // The type table and the interface above say the same; a test compares them on every vector.
   const { metadata, spec, status } = decoded as unknown as DecodedApplication
@@ -101,7 +98,6 @@ export function decodeApplication(
         taskmanager: memoryRequest(application, 'taskManagerConfig'),
       },
     },
-    unknownPaths,
   }
 }
 

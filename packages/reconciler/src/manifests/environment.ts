@@ -41,10 +41,11 @@ const flinkPropertiesName = 'FLINK_PROPERTIES'
 
 function flinkEnvironment(application: DecodedApplication, rendering: Rendering): readonly EnvVar[] {
   const properties = flinkProperties(application, rendering)
-  if ('problem' in properties) return []
+  // Without them the original leaves out all four, and says nothing (its defect D34).
+  if (properties === undefined) return []
   return [
     variable('APP_NAME', application.metadata.name ?? ''),
-    variable(flinkPropertiesName, properties.text),
+    variable(flinkPropertiesName, properties),
     { name: 'HOST_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
   ]

@@ -3,7 +3,7 @@ import { decodeApplication } from '../deploy-hash/decoded-application.ts'
 import { readJson } from '../deploy-hash/json.ts'
 import { withInjectedLines } from './environment.ts'
 import { flinkProperties } from './flink-properties.ts'
-import { originalRendering } from './rendering.ts'
+import { improvedRendering, originalRendering } from './rendering.ts'
 import { taskManagerReplicas } from './task-manager.ts'
 
 function decoded(spec: string) {
@@ -14,7 +14,7 @@ function decoded(spec: string) {
 
 function value(text: string): string | undefined {
   const properties = flinkProperties(decoded(`{"flinkConfig":{"x":${text}}}`), originalRendering)
-  return 'text' in properties ? /^x: (.*)$/m.exec(properties.text)?.[1] : properties.problem.rule
+  return properties && /^x: (.*)$/m.exec(properties)?.[1]
 }
 
 describe('flinkProperties', () => {
@@ -30,8 +30,7 @@ describe('flinkProperties', () => {
       }`),
       originalRendering,
     )
-    expect(properties).toEqual({
-      text: `Z: a: b
+    expect(properties).toBe(`Z: a: b
 blob.server.port: 3
 jobmanager.heap.size: 1572864k
 jobmanager.rpc.port: 2
@@ -43,8 +42,7 @@ taskmanager.numberOfTaskSlots: 7
 z: 1
 \uffff: bmp
 \u{10000}: astral
-`,
-    })
+`)
   })
 
   it.for([
@@ -64,11 +62,54 @@ z: 1
     ['9223372036854775808', '9.223372036854776e+18'],
     ['0.1', '0.1'],
     ['1.5e-7', '1.5e-07'],
-    ['null', 'flinkConfigValueUnsupported'],
-    ['[]', 'flinkConfigValueUnsupported'],
-    ['{}', 'flinkConfigValueUnsupported'],
   ] as const)('writes the value %s as %s', ([text, printed]) => {
     expect(value(text)).toBe(printed)
+  })
+})
+
+describe('an entry that cannot be rendered', () => {
+  it.for([
+    ['is null', '{"flinkConfig":{"a":"b","c":null}}'],
+    ['is a list', '{"flinkConfig":{"a":"b","c":[]}}'],
+    ['is an object', '{"flinkConfig":{"a":"b","c":{}}}'],
+    [
+      'is the fraction of an older Flink',
+      '{"flinkConfig":{"a":"b"},"flinkVersion":"1.20","jobManagerConfig":{"offHeapMemoryFraction":0.5}}',
+    ],
+    [
+      'is the fraction of a newer Flink',
+      '{"flinkConfig":{"a":"b"},"flinkVersion":"1.10","taskManagerConfig":{"systemMemoryFraction":2}}',
+    ],
+  ] as const)(
+    'and %s costs the original the whole configuration, ours only itself (defect D34)',
+    ([, spec]) => {
+      expect(flinkProperties(decoded(spec), originalRendering)).toBeUndefined()
+      const properties = flinkProperties(decoded(spec), improvedRendering)
+      expect(properties).toContain('a: b\n')
+      expect(properties).not.toContain('c:')
+    },
+  )
+
+  it('is forgiven where the operator sets the option itself', () => {
+    const spec = '{"flinkConfig":{"jobmanager.rpc.port":null,"jobmanager.rpc.address":{}}}'
+    expect(flinkProperties(decoded(spec), originalRendering)).toContain('jobmanager.rpc.port: 6123\n')
+  })
+})
+
+describe('the memory of a process', () => {
+  const spec =
+    '{"flinkVersion":"1.20","jobManagerConfig":{"resources":{}},"taskManagerConfig":{"resources":{"requests":{"memory":"1.5Gi"}}}}'
+
+  it('is 0 for the original where it cannot read the request (defect D35)', () => {
+    const properties = flinkProperties(decoded(spec), originalRendering)
+    expect(properties).toContain('jobmanager.memory.process.size: 0k\n')
+    expect(properties).toContain('taskmanager.memory.process.size: 0k\n')
+  })
+
+  it('is what was meant for ours, and left to the image where nothing was', () => {
+    const properties = flinkProperties(decoded(spec), improvedRendering)
+    expect(properties).not.toContain('jobmanager.memory')
+    expect(properties).toContain('taskmanager.memory.process.size: 1258291k\n')
   })
 })
 

@@ -1,7 +1,4 @@
 export { type ClusterIdentity, type ClusterObjects, renderCluster } from './render-cluster.ts'
-export { findRenderProblems } from './find-render-problems.ts'
-export { type RenderFinding } from './render-finding.ts'
-export { jobManagerSelector, podDeploymentSelector } from './pod-deployment-selector.ts'
 export {
   genericServiceName,
   ingressName,

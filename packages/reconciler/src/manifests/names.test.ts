@@ -7,7 +7,7 @@ import {
   taskManagerDeploymentName,
   versionedServiceName,
 } from './names.ts'
-import { jobManagerSelector, podDeploymentSelector } from './pod-deployment-selector.ts'
+import { podDeploymentSelector } from './pod-deployment-selector.ts'
 import { restPort } from './ports.ts'
 
 const dual = { metadata: { name: 'app' }, status: { deploymentMode: 'Dual', updatingVersion: 'green' } }
@@ -70,23 +70,5 @@ describe('podDeploymentSelector', () => {
     for (const selector of selectors) expect(selector).toMatch(/^[a-z0-9]{8}$/)
     expect(new Set(selectors).size).toBe(4)
     expect(podDeploymentSelector('u', 'h', 'jobmanager')).toBe(selectors[0])
-  })
-})
-
-describe('jobManagerSelector', () => {
-  const deployment = (type: string, selector: string) => ({
-    metadata: { labels: { 'flink-deployment-type': type } },
-    spec: { selector: { matchLabels: { 'pod-deployment-selector': selector } } },
-  })
-
-  it('is the JobManager’s, wherever it stands in the list (original operator defect D41: the first one’s)', () => {
-    expect(jobManagerSelector([deployment('taskmanager', 'tm'), deployment('jobmanager', 'jm')])).toBe('jm')
-  })
-
-  it('is unknown without a JobManager or without the label', () => {
-    expect(jobManagerSelector([deployment('taskmanager', 'tm')])).toBeUndefined()
-    expect(
-      jobManagerSelector([{ metadata: { labels: { 'flink-deployment-type': 'jobmanager' } } }, {}]),
-    ).toBeUndefined()
   })
 })

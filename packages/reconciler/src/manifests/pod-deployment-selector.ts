@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deploymentTypeLabel, podDeploymentSelectorLabel } from '@flink-operator/api'
 import { type Role } from './role.ts'
 
 /**
@@ -13,26 +12,4 @@ export function podDeploymentSelector(uid: string, hash: string, role: Role): st
     .update(JSON.stringify([uid, hash, role]))
     .digest()
   return digest.readBigUInt64BE().toString(36).padStart(8, '0').slice(-8)
-}
-
-/** What a lookup needs of a Deployment. */
-interface SelectedDeployment {
-  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> | undefined } | undefined
-  readonly spec?:
-    | {
-        readonly selector?:
-          { readonly matchLabels?: Readonly<Record<string, string>> | undefined } | undefined
-      }
-    | undefined
-}
-
-/**
- * The selector that the JobManager's Deployment among these carries. The original takes the first Deployment of
- * the list, which may be the TaskManagers' (its defect D41: the Service then leads nowhere).
- */
-export function jobManagerSelector(deployments: readonly SelectedDeployment[]): string | undefined {
-  const jobManager = deployments.find(
-    ({ metadata }) => metadata?.labels?.[deploymentTypeLabel] === ('jobmanager' satisfies Role),
-  )
-  return jobManager?.spec?.selector?.matchLabels?.[podDeploymentSelectorLabel]
 }

@@ -12,8 +12,10 @@ import { type Role } from './role.ts'
  * an application keeps its hash, and its pods get what the user meant.
  */
 export interface Rendering {
-  /** The size of a role's process, such as `1048576k`. */
-  readonly memory: (application: DecodedApplication, role: Role) => string
+  /** The size of a role's process, such as `1048576k`; undefined leaves it to the image's configuration. */
+  readonly memory: (application: DecodedApplication, role: Role) => string | undefined
+  /** Whether one wrong entry costs only itself, not the whole of FLINK_PROPERTIES. */
+  readonly forgives: boolean
   /** The lines that follow the hashed text of FLINK_PROPERTIES; they name the hash. */
   readonly injectedLines: (application: DecodedApplication, hash: string, role: Role) => readonly string[]
 }
@@ -21,6 +23,7 @@ export interface Rendering {
 /** To the letter what the original operator writes. The image's entry point replaces `$HOST_IP`. */
 export const originalRendering: Rendering = {
   memory: originalMemory,
+  forgives: false,
   injectedLines(application, hash, role) {
     const isHighlyAvailable = isOn(application.spec.flinkConfig?.['high-availability'])
     return [
@@ -32,7 +35,10 @@ export const originalRendering: Rendering = {
 
 /**
  * What ours writes instead:
- * - the memory of a request such as `1.5Gi`, which the original takes for 0 (its defect D35);
+ * - a configuration where the original writes none at all, because of a memory fraction of another Flink version or
+ *   a value that is no scalar (its defect D34); that fraction or value is left out;
+ * - the memory of a request such as `1.5Gi`, and of a limit without a request, which the original takes for 0; none
+ *   where neither is given, so that the image's configuration decides (D35);
  * - `high-availability.cluster-id` too, without which all applications share one place in ZooKeeper (D36), and
  *   both keys also where high availability is switched on by its newer name `high-availability.type`;
  * - `rest.port` where `uiPort` is set: in an image with a `rest.port` of its own, that one would win over
@@ -41,7 +47,8 @@ export const originalRendering: Rendering = {
  * A user's own value of such a key stays.
  */
 export const improvedRendering: Rendering = {
-  memory: (application, role) => exactMemory(application, role) ?? originalMemory(application, role),
+  memory: exactMemory,
+  forgives: true,
   injectedLines(application, hash, role) {
     const config = application.spec.flinkConfig ?? {}
     const clusterId = versionedServiceName(application, hash)
