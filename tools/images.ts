@@ -31,6 +31,8 @@ export interface ImageOptions {
   base?: string
   /** Put before the names, such as `registry.example.com/team/`. */
   prefix?: string
+  /** Whether layers that Docker has built before may be taken. @default true */
+  isCacheUsed?: boolean
   progress?: Progress
 }
 
@@ -124,7 +126,14 @@ async function systemLibraries(debian: string): Promise<Runtime> {
 
 async function buildImage(
   app: App,
-  { tag, base, prefix = '', progress, runtime }: ImageOptions & { runtime: Runtime & { archive: Buffer } },
+  {
+    tag,
+    base,
+    prefix = '',
+    isCacheUsed = true,
+    progress,
+    runtime,
+  }: ImageOptions & { runtime: Runtime & { archive: Buffer } },
 ): Promise<string> {
   const { image, entry, title } = apps[app]
   const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
@@ -165,6 +174,7 @@ async function buildImage(
         await docker(
           [
             'build',
+            ...(isCacheUsed ? [] : ['--no-cache']),
             ...(base === undefined ? [] : ['--build-arg', `BASE=${base}`]),
             ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
             ...['--tag', name, context],
