@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { describeSettings } from '../apps/operator/src/config.ts'
 import { compareReadme, documentedValues, withValuesTable } from './chart-values.ts'
 
 const chart = join(import.meta.dirname, '../charts/flink-operator')
@@ -62,4 +63,14 @@ test('values.schema.json knows every value, and no other', () => {
       .filter((key) => !known.has(key) && !extra.includes(key))
       .filter((key) => !key.endsWith('.claims')),
   ).toEqual([])
+})
+
+test('the settings in values.yaml are keys of the operator, with its defaults', () => {
+  const { settings } = parse(read('values.yaml')) as { settings: Record<string, Record<string, unknown>> }
+  const defaults = new Map(describeSettings().map(({ key, byDefault }) => [key, byDefault]))
+  const inValues = Object.entries(settings.operator ?? {}).map(([key, value]) => [
+    `operator.${key}`,
+    JSON.stringify(value),
+  ])
+  expect(inValues).toEqual(inValues.map(([key = '']) => [key, defaults.get(key)]))
 })
