@@ -53,6 +53,8 @@ export function structuralSchema(
   }
   const result: StructuralSchema = {}
   for (const keyword of kept) if (resolved[keyword] !== undefined) result[keyword] = resolved[keyword]
+  // The API server does not look at the format, and a greater number could not be decoded.
+  if (resolved.format === 'int32') result.maximum ??= 2 ** 31 - 1
   if (Array.isArray(resolved.type)) {
     const types = resolved.type.filter((type) => type !== 'null')
     if (types.length !== 1)

@@ -163,8 +163,7 @@ function brokenBound(value: unknown, schema: JsonSchema): string | undefined {
     return `This must be one of ${schema.enum.map(sayValue).join(', ')}, not ${sayValue(value)}.`
   }
   if (typeof value === 'number') {
-    const { minimum = schema.format === 'int32' ? -(2 ** 31) : undefined } = schema
-    const { maximum = schema.format === 'int32' ? 2 ** 31 - 1 : undefined } = schema
+    const { minimum, maximum = schema.format === 'int32' ? 2 ** 31 - 1 : undefined } = schema
     if (minimum !== undefined && value < minimum) return `This must be at least ${minimum}, not ${value}.`
     if (maximum !== undefined && value > maximum) return `This must be at most ${maximum}, not ${value}.`
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { rules } from './rules/index.ts'
 import { sayFinding } from './finding.ts'
@@ -38,6 +39,11 @@ describe('an application that is wrong in one way', () => {
       .filter((text) => text.length > 256)
     expect(tooLong).toEqual([])
   })
+})
+
+test('every rule has its entry in docs/rules.md', () => {
+  const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8')
+  expect(rules.filter(({ name }) => !page.includes(`\n## ${name}\n`)).map(({ name }) => name)).toEqual([])
 })
 
 test('every rule finds something in the table, and at least 120 resources are in it', () => {

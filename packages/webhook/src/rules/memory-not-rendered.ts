@@ -7,7 +7,7 @@ export const memoryNotRendered: Rule = {
   name: 'memoryNotRendered',
   severity: 'warning',
   cause:
-    'The memory of the Flink process is computed from resources.requests.memory. Without it, or with a fraction in it, the size comes out as 0 and Flink does not start.',
+    'The memory of the Flink process is computed from resources.requests.memory. Without it, or with a fraction in it, the size comes out as 0 and Flink does not start. From Flink 1.11 on, a value that is lost this way is an error.',
   remedy: 'Request memory as a whole number, for instance 1536Mi instead of 1.5Gi.',
   *check({ app: { spec } }) {
     const isCurrent = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)

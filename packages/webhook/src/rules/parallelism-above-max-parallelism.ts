@@ -1,5 +1,6 @@
-import { flinkConfigOf } from '../flink-config.ts'
+import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
+import { sayValue } from '../say-value.ts'
 
 export const parallelismAboveMaxParallelism: Rule = {
   name: 'parallelismAboveMaxParallelism',
@@ -8,8 +9,18 @@ export const parallelismAboveMaxParallelism: Rule = {
   remedy: 'Lower parallelism. Raising pipeline.max-parallelism makes savepoints of the job useless.',
   *check({ app: { spec } }) {
     const value = flinkConfigOf(spec).get('pipeline.max-parallelism')
-    const maximum = value !== undefined && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined
-    if (spec === undefined || maximum === undefined || maximum < 1 || spec.parallelism <= maximum) return
+    if (spec === undefined || value === undefined) return
+    if (!/^[+-]?\d{1,18}$/.test(value)) {
+      yield {
+        path: pathOfKey('pipeline.max-parallelism'),
+        message: `parallelism cannot be compared with ${sayValue(value)}.`,
+        remedy: 'Give an integer, without blanks.',
+      }
+      return
+    }
+    const maximum = Number(value)
+    // Flink takes -1 for its own default.
+    if (maximum < 1 || spec.parallelism <= maximum) return
     yield {
       path: 'spec.parallelism',
       message: `parallelism is ${spec.parallelism}, greater than pipeline.max-parallelism, which is ${maximum}.`,

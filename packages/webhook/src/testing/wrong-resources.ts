@@ -141,6 +141,11 @@ const rows: readonly Row[] = [
   ['parallelismAboveFlinkLimit: 32769', spec({ parallelism: 32769 })],
   ['parallelismAboveMaxParallelism: as text', config({ 'pipeline.max-parallelism': '1' })],
   ['parallelismAboveMaxParallelism: as a number', config({ 'pipeline.max-parallelism': 1 })],
+  [
+    'parallelismAboveMaxParallelism: a maximum that is no number',
+    config({ 'pipeline.max-parallelism': '64k' }),
+  ],
+  ['valueMalformed: a checkpoint age beyond 32 bits', spec({ maxCheckpointRestoreAgeSeconds: 2 ** 31 })],
   ['maxParallelismChanged', update({}, { flinkConfig: { 'pipeline.max-parallelism': '256' } })],
 
   // How it is brought up to date

@@ -1,0 +1,102 @@
+import { objectsOf, rightResource, wrongResources, type WrongResource } from '@flink-operator/webhook/testing'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { CommandError, runCommand } from './cluster/command.ts'
+import { startWebhookCluster, type WebhookCluster } from './webhook/webhook-cluster.ts'
+
+let cluster: WebhookCluster
+
+beforeAll(async () => {
+  cluster = await startWebhookCluster()
+  const replica = await cluster.startReplica('a')
+  await cluster.registerReplicas([replica])
+  await vi.waitFor(() => expect(replica.problems()).toEqual([]), { timeout: 20_000 })
+  // Until the API server has read the new configuration, it calls nobody.
+  await vi.waitFor(
+    async () => expect(await say(['apply', ...dryRun], wrong('labelReserved'))).toContain('is invalid'),
+    { timeout: 20_000 },
+  )
+})
+afterAll(() => cluster.stop())
+
+const dryRun = ['--dry-run=server', '-f', '-']
+
+const wrong = (rule: string): object =>
+  objectsOf(wrongResources.find((resource) => resource.rule === rule) as WrongResource).app
+
+/** All that kubectl tells its user, warnings and refusals first. */
+const say = async (args: readonly string[], input: object): Promise<string> => {
+  const { binFolder, kubeconfigPath, folder } = cluster.controlPlane
+  const lines: string[] = []
+  try {
+    await runCommand(join(binFolder, 'kubectl'), args, {
+      env: { KUBECONFIG: kubeconfigPath, KUBECACHEDIR: join(folder, 'cache') },
+      input: JSON.stringify(input),
+      onLine: (line) => lines.push(line),
+    })
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+  }
+  return lines
+    .sort((a, b) => Number(/ \(server dry run\)$/.test(a)) - Number(/ \(server dry run\)$/.test(b)))
+    .join('\n')
+}
+
+test('a right application is created without a word, and gets the defaults', async () => {
+  expect(await say(['apply', ...dryRun], rightResource)).toBe(
+    'flinkapplication.flink.k8s.io/wordcount created (server dry run)',
+  )
+  const app = JSON.parse(await say(['create', '-o', 'json', ...dryRun], rightResource)) as { spec: object }
+  expect(app.spec).toEqual({
+    ...rightResource.spec,
+    deploymentMode: 'Dual',
+    deleteMode: 'Savepoint',
+    scaleMode: 'NewCluster',
+    maxCheckpointRestoreAgeSeconds: 3600,
+  })
+})
+
+test('every resource that is wrong in one way is refused or warned about in the recorded words', async () => {
+  const record = new Map<string, string>()
+  const resources = wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat === undefined)
+  const pending = resources.entries()
+  const next = async (): Promise<void> => {
+    for (const [index, resource] of pending) {
+      const { app, old } = objectsOf(resource)
+      const object = old === undefined ? app : { ...app, metadata: await store(`stored-${index}`, old) }
+      const serverSide = await say(['apply', '--server-side', '--force-conflicts', ...dryRun], object)
+      const clientSide = await say(['apply', ...dryRun], object)
+      const same = withoutVerb(serverSide) === withoutVerb(clientSide)
+      record.set(resource.it, same ? clientSide : `server-side:\n${serverSide}\nclient-side:\n${clientSide}`)
+    }
+  }
+  await Promise.all([next(), next(), next(), next()])
+  const texts = resources.map(({ it }) => `${it}\n  ${(record.get(it) ?? '').replaceAll('\n', '\n  ')}\n`)
+  await expect(texts.join('\n')).toMatchFileSnapshot('golden/admission.txt')
+  const silent = resources.filter(
+    ({ it }) => !/\[[a-zA-Z]+\]|Invalid|invalid|Too long/.test(record.get(it) ?? ''),
+  )
+  expect(silent.map(({ it }) => it)).toEqual([])
+  // It runs kubectl some 350 times, one minute on a quiet machine.
+}, 900_000)
+
+const withoutVerb = (text: string): string => text.replace(/(created|configured|serverside-applied) /, '')
+
+/** Creates the object with its status, and returns the metadata by which it is applied. */
+const store = async (name: string, object: object): Promise<object> => {
+  const metadata = { name, namespace: 'default' }
+  const { status } = object as { status?: object }
+  await say(['apply', '--server-side', '-f', '-'], { ...object, metadata })
+  await cluster.controlPlane.kubectl(
+    ...[
+      'patch',
+      'flinkapplication',
+      name,
+      '--subresource=status',
+      '--type=merge',
+      '-p',
+      JSON.stringify({ status }),
+    ],
+  )
+  return metadata
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { applyPatch } from 'rfc6902'
+import { describe, expect, test } from 'vitest'
+import { defaultApplication } from './default-application.ts'
+import { type Finding } from './finding.ts'
+import { reviewMutation, reviewValidation } from './review.ts'
+import { rules } from './rules/index.ts'
+import { anyApplication } from './testing/any-application.ts'
+import { createOfflineApiServer } from './testing/index.ts'
+import { validateApplication } from './validate-application.ts'
+
+/**
+ * A million objects:
+ *
+ *   FUZZ_RUNS=1000000 npx vitest run --project unit packages/webhook/src/fuzz.test.ts --testTimeout 7200000
+ */
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 20_000)
+const seed = process.env['FUZZ_SEED'] === undefined ? 20_261_125 : Number(process.env['FUZZ_SEED'])
+
+const apiServer = createOfflineApiServer()
+const namesInCel = new Set(rules.map(({ name }) => name))
+
+const cpuMs = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+describe('any application at all', () => {
+  test(
+    'is judged and filled in as the API server would judge it, without a crash and without a stall',
+    { timeout: 300_000 },
+    () => {
+      let longestMs = 0
+      const property = fc.property(
+        anyApplication(),
+        fc.option(anyApplication(), { nil: undefined, freq: 3 }),
+        (app, old) => {
+          const startedMs = cpuMs()
+          const findings = validateApplication(app, old)
+          longestMs = Math.max(longestMs, cpuMs() - startedMs)
+
+          for (const finding of findings) expectWhole(finding)
+          if (old === undefined) expectAgreement(app, findings)
+
+          const operation = old === undefined ? 'CREATE' : 'UPDATE'
+          const review = reviewValidation({ operation, object: app, oldObject: old ?? null })
+          expect(review.allowed).toBe(!findings.some(({ severity }) => severity === 'error'))
+
+          const filledIn = structuredClone(app)
+          expect(applyPatch(filledIn, defaultApplication(app)).filter((failure) => failure !== null)).toEqual(
+            [],
+          )
+          expect(defaultApplication(filledIn)).toEqual([])
+          expect(reviewMutation({ operation: 'UPDATE', object: app, oldObject: old ?? app })).toEqual({
+            allowed: true,
+          })
+        },
+      )
+      fc.assert(property, { numRuns, seed })
+      expect(longestMs).toBeLessThan(50)
+    },
+  )
+})
+
+/** Without expect(), whose price is paid some hundred thousand times. */
+function expectWhole(finding: Finding): void {
+  const { rule, path, message, remedy } = finding
+  const isWhole = [rule, path, message, remedy].every((text) => text.trim() !== '')
+  if (!isWhole || /[\r\n]/.test(path))
+    throw new Error(`This finding cannot be shown: ${JSON.stringify(finding)}`)
+}
+
+function expectAgreement(app: object, findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const malformed = errors.filter(({ rule }) => rule === 'valueMalformed')
+  const refusals = apiServer.refusals(app)
+  if (refusals.includes('schema')) {
+    // The definition takes no boolean and no fraction for the keys of flinkConfig that its rules read.
+    const ofConfig = findings.filter(({ path }) => path.startsWith('spec.flinkConfig['))
+    expect([...malformed, ...ofConfig]).not.toEqual([])
+    return
+  }
+  // What a structural schema cannot say of flinkConfig.
+  expect(malformed.filter(({ path }) => !path.startsWith('spec.flinkConfig['))).toEqual([])
+  const found = new Set(errors.map(({ rule }) => rule))
+  if (malformed.length > 0) return
+  expect(refusals.filter((name) => namesInCel.has(name) && !found.has(name))).toEqual([])
+}
