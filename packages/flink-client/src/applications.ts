@@ -29,7 +29,7 @@ export function createApplications(
       return (await read('ApplicationsOverview', api.GET('/applications/overview', via(options))))
         .applications
     },
-    detail: (applicationId, options) =>
+    detail: async (applicationId, options) =>
       read(
         'ApplicationDetail',
         api.GET('/applications/{applicationid}', { ...of(applicationId), ...via(options) }),

@@ -69,7 +69,7 @@ export interface Checkpoints {
 
 export function createCheckpoints({ api, via, read, clock, describe }: Requester): Checkpoints {
   const checkpoints: Checkpoints = {
-    statistics: (jobId, options) =>
+    statistics: async (jobId, options) =>
       read(
         'CheckpointStatistics',
         api.GET('/jobs/{jobid}/checkpoints', { ...ofJob(jobId), ...via(options) }),
@@ -85,14 +85,14 @@ export function createCheckpoints({ api, via, read, clock, describe }: Requester
         survivesCancellation: enabled && !delete_on_cancellation,
       }
     },
-    detail(jobId, checkpointId, options) {
+    async detail(jobId, checkpointId, options) {
       const params = { path: { jobid: hexId('job id', jobId), checkpointid: checkpointId } }
       return read(
         'Checkpoint',
         api.GET('/jobs/{jobid}/checkpoints/details/{checkpointid}', { params, ...via(options) }),
       )
     },
-    subtasks(jobId, checkpointId, vertexId, options) {
+    async subtasks(jobId, checkpointId, vertexId, options) {
       const params = {
         path: {
           jobid: hexId('job id', jobId),

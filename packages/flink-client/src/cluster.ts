@@ -28,13 +28,13 @@ export const maxLogBytes = 32 * 1024 * 1024
 
 export function createCluster({ api, via, read, readText }: Requester): Cluster {
   return {
-    overview: (options) => read('ClusterOverview', api.GET('/overview', via(options))),
-    config: (options) => read('DashboardConfig', api.GET('/config', via(options))),
+    overview: async (options) => read('ClusterOverview', api.GET('/overview', via(options))),
+    config: async (options) => read('DashboardConfig', api.GET('/config', via(options))),
     async configuration(options) {
       const entries = await read('ConfigEntries', api.GET('/jobmanager/config', via(options)))
       return new Map(entries.map(({ key, value }) => [key, value]))
     },
-    environment: (options) => read('Environment', api.GET('/jobmanager/environment', via(options))),
+    environment: async (options) => read('Environment', api.GET('/jobmanager/environment', via(options))),
     async logs(options) {
       return (await read('LogList', api.GET('/jobmanager/logs', via(options)))).logs
     },

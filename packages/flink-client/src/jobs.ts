@@ -131,7 +131,7 @@ export function createJobs(
     async overview(options) {
       return (await read('JobsOverview', api.GET('/jobs/overview', via(options)))).jobs
     },
-    detail: (jobId, options) =>
+    detail: async (jobId, options) =>
       read('JobDetail', api.GET('/jobs/{jobid}', { ...ofJob(jobId), ...via(options) })),
     async state(jobId, options) {
       if (supports(await version(options), 'jobStatus')) {
@@ -145,7 +145,7 @@ export function createJobs(
       return (await read('PlanAnswer', api.GET('/jobs/{jobid}/plan', { ...ofJob(jobId), ...via(options) })))
         .plan
     },
-    configuration: (jobId, options) =>
+    configuration: async (jobId, options) =>
       read('JobConfig', api.GET('/jobs/{jobid}/config', { ...ofJob(jobId), ...via(options) })),
     async exceptions(jobId, options = {}) {
       const { maxExceptions } = options
@@ -171,7 +171,7 @@ export function createJobs(
     },
     async stopWithSavepoint(jobId, options = {}) {
       const call = new LongCall(clock, options)
-      const found = await version(call.each)
+      const found = await call.answerOf(version)
       const savepoint = await takeSnapshot(
         call,
         found,
@@ -195,13 +195,13 @@ export function createJobs(
       }
       return endState(jobId, call)
     },
-    waitUntilRunning: (jobId, options = {}) =>
+    waitUntilRunning: async (jobId, options = {}) =>
       waitFor(jobId, 'running', options, async (each) => {
         const job = await jobs.detail(jobId, each)
         if (hasEnded(job.state)) throw await whyEnded(jobId, job.state, each)
         return allTasksRun(job) ? job : undefined
       }),
-    waitUntilEnded: (jobId, options = {}) =>
+    waitUntilEnded: async (jobId, options = {}) =>
       waitFor(jobId, 'ended', options, async (each) => {
         const state = await jobs.state(jobId, each)
         return hasEnded(state) ? state : undefined

@@ -159,13 +159,13 @@ export function createMetrics({ api, via, read }: Requester): Metrics {
       })
       return valuesOf(await read('Metrics', answer))
     },
-    ofJobs: (names, options = {}) =>
+    ofJobs: async (names, options = {}) =>
       each(names, (name) => {
         const { jobIds } = options
         const query = { ...aggregated(name, options), ...(jobIds === undefined ? {} : { jobs: [...jobIds] }) }
         return read('AggregatedMetrics', api.GET('/jobs/metrics', { params: { query }, ...via(options) }))
       }),
-    ofTaskManagers: (names, options = {}) =>
+    ofTaskManagers: async (names, options = {}) =>
       each(names, (name) => {
         const { taskManagerIds } = options
         const query = {
@@ -177,7 +177,7 @@ export function createMetrics({ api, via, read }: Requester): Metrics {
           api.GET('/taskmanagers/metrics', { params: { query }, ...via(options) }),
         )
       }),
-    ofSubtasks: (jobId, vertexId, names, options = {}) =>
+    ofSubtasks: async (jobId, vertexId, names, options = {}) =>
       each(names, (name) => {
         const { subtasks } = options
         const query = { ...aggregated(name, options), ...(subtasks === undefined ? {} : { subtasks }) }

@@ -83,6 +83,18 @@ export class LongCall {
     return this.leftMs > 0
   }
 
+  /** Asks until there is an answer: for what has to be known before the operation can begin. */
+  async answerOf<T>(ask: (call: CallOptions) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await ask(this.each)
+      } catch (error) {
+        if (!isPassing(error) || !(await this.pause())) throw error
+        this.report('unreachable', error)
+      }
+    }
+  }
+
   /**
    * Asks for the operation until it is known to be under way. With an id of our own a repeat is recognised, so an unknown
    * outcome is followed by the same request; without one it ends here.

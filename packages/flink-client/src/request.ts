@@ -367,11 +367,10 @@ function exchange(
           onResponseEnd() {
             if (isSettled) return
             settle()
-            resolve({
-              status,
-              body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-              location,
-            })
+            const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+            // undici frees the connection in the next turn, by an immediate it sets right after this call. The caller
+            // goes on after that one, or its next request would find the connection taken and open another.
+            queueMicrotask(() => setImmediate(() => resolve({ status, body, location })))
           },
           onResponseError(given, error) {
             fail(new LostConnection(error, controller !== undefined, sawAnswer))

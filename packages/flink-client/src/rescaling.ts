@@ -40,9 +40,9 @@ export function createRescaling({ api, via, read }: Requester): Rescaling {
         api.PUT('/jobs/{jobid}/resource-requirements', { ...ofJob(jobId), body, ...via(options) }),
       )
     },
-    settings: (jobId, options) =>
+    settings: async (jobId, options) =>
       read('RescaleConfig', api.GET('/jobs/{jobid}/rescales/config', { ...ofJob(jobId), ...via(options) })),
-    history: (jobId, options) =>
+    history: async (jobId, options) =>
       read('RescaleHistory', api.GET('/jobs/{jobid}/rescales/history', { ...ofJob(jobId), ...via(options) })),
   }
 }

@@ -111,7 +111,7 @@ export function createSavepoints(
       const call = new LongCall(clock, options)
       return takeSnapshot(
         call,
-        await version(call.each),
+        await call.answerOf(version),
         options,
         (id, each) => savepoints.trigger(id, each),
         (...asked) => savepoints.status(...asked),

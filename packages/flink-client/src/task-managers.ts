@@ -20,7 +20,7 @@ export function createTaskManagers({ api, via, read, readText }: Requester): Tas
     async list(options) {
       return (await read('TaskManagerList', api.GET('/taskmanagers', via(options)))).taskmanagers
     },
-    detail: (id, options) =>
+    detail: async (id, options) =>
       read('TaskManagerDetail', api.GET('/taskmanagers/{taskmanagerid}', { ...of(id), ...via(options) })),
     async logs(id, options) {
       return (

@@ -40,7 +40,7 @@ export interface Vertices {
 
 export function createVertices({ api, via, read }: Requester): Vertices {
   return {
-    detail: (jobId, vertexId, options) =>
+    detail: async (jobId, vertexId, options) =>
       read(
         'VertexDetail',
         api.GET('/jobs/{jobid}/vertices/{vertexid}', { ...of(jobId, vertexId), ...via(options) }),
@@ -52,7 +52,7 @@ export function createVertices({ api, via, read }: Requester): Vertices {
       })
       return backPressureOf(await read('BackPressure', answer))
     },
-    subtaskTimes: (jobId, vertexId, options) =>
+    subtaskTimes: async (jobId, vertexId, options) =>
       read(
         'SubtaskTimes',
         api.GET('/jobs/{jobid}/vertices/{vertexid}/subtasktimes', {
@@ -81,7 +81,7 @@ export function createVertices({ api, via, read }: Requester): Vertices {
       })
       return watermarksOf(await read('Metrics', answer))
     },
-    flameGraph(jobId, vertexId, options = {}) {
+    async flameGraph(jobId, vertexId, options = {}) {
       const { type } = options
       const params = { ...of(jobId, vertexId).params, ...(type === undefined ? {} : { query: { type } }) }
       return read(

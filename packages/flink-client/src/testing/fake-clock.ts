@@ -7,10 +7,11 @@ export interface FakeClock extends Clock {
   runUntil<T>(promise: Promise<T>): Promise<T>
 }
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until it is told otherwise. Only for what waits by it alone: over a socket, time is real. */
 export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
   let nowMs = startMs
   let order = 0
+  let activity = 0
   const timers = new Map<number, { dueMs: number; callback: () => void }>()
 
   const next = () =>
@@ -29,12 +30,25 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
     return true
   }
 
+  /** Lets everything run that is ready to: until timers are neither set nor taken back for some turns. */
+  async function settle(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 5; quietTurns++) {
+      const before = activity
+      await new Promise((resolve) => setImmediate(resolve))
+      if (activity !== before) quietTurns = 0
+    }
+  }
+
   return {
     nowMs: () => nowMs,
     setTimer(delayMs, callback) {
+      activity++
       const id = ++order
       timers.set(id, { dueMs: nowMs + Math.max(0, delayMs), callback })
-      return () => void timers.delete(id)
+      return () => {
+        activity++
+        timers.delete(id)
+      }
     },
     async advance(ms) {
       const untilMs = nowMs + ms
@@ -60,8 +74,3 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
 
 /** Real input and output, such as reading a file, takes some. */
 const maxIdleTurns = 20_000
-
-/** Lets everything run that is ready to. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
-}

@@ -106,7 +106,7 @@ async function send(flink: FakeJobManager, method: string, path: string): Promis
   const isUpload = path === '/jars/upload'
   const { body } = await flink.dispatcher.request({
     origin: flink.baseUrl,
-    method: method as 'GET',
+    method: method,
     path,
     headers: isUpload
       ? { 'content-type': 'multipart/form-data; boundary=x' }

@@ -396,7 +396,9 @@ function runJar(call: Call): Answer {
   if (run.hasNoJob) return refuse(400, `${restHandlerException}: No jobs included in application.`)
   const jobId = typeof body['jobId'] === 'string' ? body['jobId'] : hex(++state.ids)
   const jobName = 'counter'
-  if (state.jobs.has(jobId)) {
+  const earlier = state.jobs.get(jobId)
+  // Before 1.14 the id of an ended job was free again.
+  if (earlier !== undefined && (state.like.from('1.14') || !earlier.hasEndedAt(nowMs))) {
     const kind = state.like.from('2.3') ? 'Application' : 'Job'
     return failed(
       400,
@@ -500,7 +502,7 @@ function cancelJob(call: Call): Answer {
       ? refuse(404, couldNotBeFound, couldNotFindJob(params['jobid'] ?? ''))
       : refuse(404, couldNotBeFound)
   const endState = job.stateAt(nowMs)
-  if (endState === 'FINISHED' || endState === 'FAILED') {
+  if (endState === 'FINISHED' || endState === 'FAILED' || (isOld && endState === 'CANCELED')) {
     return isOld
       ? refuse(404, couldNotBeFound, couldNotFindJob(job.jobId))
       : refuse(

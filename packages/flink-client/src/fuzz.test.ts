@@ -1,0 +1,161 @@
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { createFlinkClient, type FlinkClient } from './client.ts'
+import { FlinkError } from './errors.ts'
+import { InMemoryDispatcher } from './testing/in-memory-dispatcher.ts'
+import { readRecordings, recordedVersions, textOf, type Recording } from './testing/recorded-job-manager.ts'
+import { systemClock } from './clock.ts'
+import { type Step } from './testing/reply.ts'
+
+/** The same numbers in every run. */
+function randomFrom(seed: number) {
+  let state = seed
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const below = (limit: number) => Math.floor(next() * limit)
+  return { below, pick: <T>(values: readonly [T, ...T[]]): T => values[below(values.length)] ?? values[0] }
+}
+type Random = ReturnType<typeof randomFrom>
+
+const id = 'a'.repeat(32)
+/** Every call that takes an answer apart. */
+const calls: readonly [
+  (client: FlinkClient) => Promise<unknown>,
+  ...((client: FlinkClient) => Promise<unknown>)[],
+] = [
+  ({ cluster }) => cluster.overview(),
+  ({ cluster }) => cluster.config(),
+  ({ cluster }) => cluster.configuration(),
+  ({ cluster }) => cluster.log('x.log'),
+  ({ jars }) => jars.list(),
+  ({ jars }) => jars.run('x.jar'),
+  ({ jars }) => jars.plan('x.jar'),
+  ({ jars }) => jars.upload({ name: 'x.jar', content: Readable.from([Buffer.from('x')]) }),
+  ({ jobs }) => jobs.list(),
+  ({ jobs }) => jobs.overview(),
+  ({ jobs }) => jobs.detail(id),
+  ({ jobs }) => jobs.state(id),
+  ({ jobs }) => jobs.exceptions(id),
+  ({ jobs }) => jobs.result(id),
+  ({ jobs }) => jobs.configuration(id),
+  ({ jobs }) => jobs.accumulators(id),
+  ({ jobs }) => jobs.cancel(id),
+  ({ savepoints }) => savepoints.trigger(id),
+  ({ savepoints }) => savepoints.triggerStop(id),
+  ({ savepoints }) => savepoints.status(id, id),
+  ({ savepoints }) => savepoints.disposalStatus(id),
+  ({ checkpoints }) => checkpoints.statistics(id),
+  ({ checkpoints }) => checkpoints.settings(id),
+  ({ checkpoints }) => checkpoints.detail(id, 1),
+  ({ checkpoints }) => checkpoints.status(id, id),
+  ({ rescaling }) => rescaling.requirements(id),
+  ({ taskManagers }) => taskManagers.list(),
+  ({ taskManagers }) => taskManagers.detail('x'),
+  ({ vertices }) => vertices.detail(id, id),
+  ({ vertices }) => vertices.backPressure(id, id),
+  ({ vertices }) => vertices.watermarks(id, id),
+  ({ metrics }) => metrics.job(id, ['x']),
+  ({ metrics }) => metrics.ofJobs(['x']),
+  ({ applications }) => applications.list(),
+]
+
+const spiteful = [
+  'null',
+  '[]',
+  '{}',
+  '""',
+  '-1',
+  '1e999',
+  '9223372036854775807',
+  'true',
+  '"\\ud800"',
+  '{"__proto__":{"a":1}}',
+  '{"constructor":null}',
+  '"NaN"',
+  '[[[[]]]]',
+] as const
+
+function mutate(text: string, random: Random): Buffer {
+  let body = text
+  for (let count = 0; count <= random.below(4); count++) {
+    const at = random.below(body.length + 1)
+    switch (random.below(7)) {
+      case 0: // cut
+        body = body.slice(0, at)
+        break
+      case 1: // drop a piece
+        body = body.slice(0, at) + body.slice(at + random.below(40))
+        break
+      case 2: // repeat a piece
+        body = body.slice(0, at) + body.slice(Math.max(0, at - random.below(200)))
+        break
+      case 3: // another value for some field
+        body = body.replace(/:(?:"[^"]*"|-?\d+|true|false|null)/, (found, offset: number) =>
+          offset < at ? `:${random.pick(spiteful)}` : found,
+        )
+        break
+      case 4: // another character
+        body = body.slice(0, at) + String.fromCharCode(random.below(0x3000)) + body.slice(at + 1)
+        break
+      case 5: // another value for a later field
+        body =
+          body.slice(0, at) +
+          body.slice(at).replace(/:(?:"[^"]*"|-?\d+|true|false|null|\[|\{)/, `:${random.pick(spiteful)}`)
+        break
+      default: // deep
+        body = body.slice(0, at) + random.pick(['[', '{"a":']).repeat(random.below(2_000)) + body.slice(at)
+    }
+  }
+  const bytes = Buffer.from(body)
+  if (bytes.byteLength > 0 && random.below(4) === 0) bytes[random.below(bytes.byteLength)] = random.below(256)
+  return bytes
+}
+
+test('100,000 mutated answers end each in a value or in an error of ours', { timeout: 120_000 }, async () => {
+  const random = randomFrom(20_261_126)
+  const bodies = recordedVersions.flatMap((version) => Object.values(readRecordings(version))) as [
+    Recording,
+    ...Recording[],
+  ]
+  let step: Step[] = []
+  const dispatcher = new InMemoryDispatcher(() => step, systemClock)
+  const client = createFlinkClient({
+    baseUrl: 'http://fuzz',
+    dispatcher,
+    flinkVersion: '2.3',
+    maxResponseBytes: 1_000_000,
+  })
+  const strangers: unknown[] = []
+  const unhandled: unknown[] = []
+  const onUnhandled = (reason: unknown) => unhandled.push(reason)
+  process.on('unhandledRejection', onUnhandled)
+  const counts = { values: 0, errors: 0 }
+  try {
+    for (let count = 0; count < 100_000; count++) {
+      const recording = random.pick(bodies)
+      const bytes = mutate(textOf(recording), random)
+      const status =
+        random.below(10) === 0 ? random.pick([200, 202, 204, 301, 400, 404, 409, 500, 503]) : recording.status
+      step = [{ do: 'head', status, headers: {} }, { do: 'data', bytes }, { do: 'end' }]
+      try {
+        await random.pick(calls)(client)
+        counts.values++
+      } catch (error) {
+        counts.errors++
+        if (!(error instanceof FlinkError) || error.message.length > 4_000)
+          strangers.push([error, bytes.toString().slice(0, 500)])
+      }
+    }
+  } finally {
+    process.off('unhandledRejection', onUnhandled)
+  }
+  expect(strangers).toEqual([])
+  expect(unhandled).toEqual([])
+  expect(({} as Record<string, unknown>)['a']).toBeUndefined()
+  // Both ends are met, or the mutations would show nothing.
+  expect(Math.min(counts.values, counts.errors)).toBeGreaterThan(1_000)
+})
