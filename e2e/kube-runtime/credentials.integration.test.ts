@@ -134,7 +134,7 @@ describe('a kubeconfig', () => {
       file,
       'apiVersion: v1\nkind: Config\nclusters: []\nusers: []\ncontexts: []\ncurrent-context: nowhere\n',
     )
-    expect(() => kubeConfigFileCredentials(file).read()).toThrow(
+    await expect(kubeConfigFileCredentials(file).read()).rejects.toThrow(
       'has no cluster for context "nowhere"; name one of its contexts, or set its current-context',
     )
   })

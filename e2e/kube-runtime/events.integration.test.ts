@@ -16,8 +16,9 @@ import {
   type Transport,
 } from '@flink-operator/kube-runtime'
 import { createFakeClock, type FakeClock } from '@flink-operator/kube-runtime/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { eventually } from './eventually.ts'
 
 let cluster: ControlPlane
 let transport: Transport
@@ -74,10 +75,10 @@ describe('an event', () => {
     metadata: { namespace, name, uid: `uid-of-${name}` },
   })
   const written = async (count: number) => {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(recorder.stats().waiting).toBe(0)
       expect(await client.list(kubeEvents, { namespace })).toHaveLength(count)
-    }, 5000)
+    })
     return client.list(kubeEvents, { namespace })
   }
 
@@ -152,7 +153,7 @@ describe('an event', () => {
     await client.delete(kubeEvents, { namespace, name: first!.metadata.name })
     recorder.record(event)
     await clock.advance(30_000)
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(errors).toHaveLength(1)
     })
     errors = []

@@ -12,8 +12,9 @@ import {
   type Transport,
 } from '@flink-operator/kube-runtime'
 import { createFaultProxy, type FaultProxy } from '@flink-operator/kube-runtime/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { eventually } from './eventually.ts'
 import { installWidgets, type Widget, widgets } from './widgets.ts'
 
 let cluster: ControlPlane
@@ -82,7 +83,7 @@ async function watchWidgets(
   })
   running.push(informer.run(stopping.signal))
   await informer.whenSynced(stopping.signal)
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(proxy.openWatches).toBeGreaterThan(0)
   })
   return { informer, changes, errors }
@@ -98,15 +99,12 @@ const write = (name: string, size: number) =>
 
 /** The cache is what a fresh list says. */
 async function expectEqualToServer({ informer }: Watched): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const server = await direct.client.list(widgets, { namespace })
-      const versions = (objects: Widget[]) =>
-        objects.map(({ metadata }) => `${metadata?.name} ${metadata?.resourceVersion}`).toSorted()
-      expect(versions(informer.cache.list())).toEqual(versions(server))
-    },
-    { timeout: 15_000, interval: 50 },
-  )
+  await eventually(async () => {
+    const server = await direct.client.list(widgets, { namespace })
+    const versions = (objects: Widget[]) =>
+      objects.map(({ metadata }) => `${metadata?.name} ${metadata?.resourceVersion}`).toSorted()
+    expect(versions(informer.cache.list())).toEqual(versions(server))
+  })
 }
 
 describe('a watch', () => {
@@ -217,7 +215,7 @@ describe('goes on without a new list after', () => {
     const watched = await watchWidgets({ inactivityMs: 500 })
     const release = proxy.holdWatches()
     await write('unheard', 1)
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(watched.informer.stats().silencesTotal).toBeGreaterThan(0)
     })
     release()
@@ -264,9 +262,9 @@ test('a list that is older than what was seen is refused', async () => {
   proxy.inject({ method: 'GET', isWatch: false }, { type: 'staleList' }, { times: 2 })
   proxy.inject({ isWatch: true }, { type: 'status', code: 410, reason: 'Expired' }, { times: 1 })
   proxy.cutWatches()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(watched.informer.stats().relistsTotal).toBe(1)
-  }, 10_000)
+  })
   expect(watched.informer.stats().staleListsTotal).toBe(2)
   expect(watched.changes.map(({ current }) => current?.spec?.size)).toEqual([1, 2])
 })
@@ -276,9 +274,9 @@ test('watches that end at once are opened ever more slowly', async () => {
   proxy.inject({ isWatch: true }, { type: 'emptyWatch' })
   const from = proxy.requests.length
   proxy.cutWatches()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(proxy.requests.length - from).toBeGreaterThanOrEqual(5)
-  }, 10_000)
+  })
   const at = proxy.requests.slice(from).map(({ atMs }) => atMs)
   // Pauses of 200 and then 400 ms, each shortened by up to half.
   expect(at[4]! - at[0]!).toBeGreaterThan(600)
@@ -290,7 +288,7 @@ test('several namespaces share a cache, and a list of one leaves the others alon
   await write('mine', 1)
   await direct.client.create(widgets, { metadata: { namespace: other, name: 'theirs' }, spec: { size: 1 } })
   const { informer } = await watchWidgets({ namespaces: [namespace, other] })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(proxy.openWatches).toBe(2)
   })
   proxy.inject(
@@ -299,7 +297,7 @@ test('several namespaces share a cache, and a list of one leaves the others alon
     { times: 1 },
   )
   proxy.cutWatches()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(informer.stats().relistsTotal).toBe(1)
   })
   expect(
@@ -326,7 +324,7 @@ test('our own write is seen at once, and stays in front while the watch lags', a
   expect(cache.pendingWrites).toBe(2)
   const toldBefore = watched.changes.length
   release()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(cache.pendingWrites).toBe(0)
   })
   await expectEqualToServer(watched)
@@ -334,6 +332,16 @@ test('our own write is seen at once, and stays in front while the watch lags', a
     [`${namespace}/lagging`, 3],
     [`${namespace}/made`, 1],
   ])
+})
+
+test('a refresh shows what others did, although the watch lags', async () => {
+  await write('refreshed', 1)
+  const { informer } = await watchWidgets()
+  const release = proxy.holdWatches()
+  await write('refreshed', 2)
+  await informer.refresh(stopping.signal)
+  expect(informer.cache.get({ namespace, name: 'refreshed' })?.spec?.size).toBe(2)
+  release()
 })
 
 test('an object that we deleted stays away while the watch lags', async () => {
@@ -356,9 +364,9 @@ test('an API server that was away for a while is caught up with, and meanwhile l
   const from = proxy.requests.length
   proxy.cutWatches()
   await write('missed', 1)
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(proxy.requests.length - from).toBeGreaterThanOrEqual(4)
-  }, 10_000)
+  })
   const at = proxy.requests.slice(from).map(({ atMs }) => atMs)
   expect(at.at(-1)! - at[0]!).toBeGreaterThan(500)
   recover()
@@ -379,7 +387,7 @@ test('a namespace that we may not read does not hold up the others', async () =>
   })
   running.push(informer.run(stopping.signal))
   await direct.client.create(configMaps, { metadata: { namespace, name: 'mine' } })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(changes).toEqual([`${namespace}/mine`])
   })
   expect(informer.stats().isSynced).toBe(false)

@@ -85,8 +85,8 @@ export function kubeConfigCredentials(load: () => KubeConfig, clock: Clock = sys
     read() {
       const nowMs = clock.monotonicMs()
       if (current === undefined || nowMs - current.readAtMs > rereadAfterMs) {
-        kubeConfig ??= load()
-        const reading = { credentials: readFrom(kubeConfig), readAtMs: nowMs }
+        const read = async () => readFrom((kubeConfig ??= load()))
+        const reading = { credentials: read(), readAtMs: nowMs }
         current = reading
         reading.credentials.catch(() => {
           if (current === reading) current = undefined

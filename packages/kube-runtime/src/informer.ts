@@ -1,6 +1,6 @@
 import { type CacheOptions, createCache, type ReadCache } from './cache.ts'
-import { type Clock, systemClock } from './clock.ts'
-import { bounded } from './deadline.ts'
+import { type Clock } from './clock.ts'
+import { untilAborted } from './deadline.ts'
 import { type KubeClient } from './kube-client.ts'
 import { createReflector, type ReflectorOptions, type ReflectorStats } from './reflector.ts'
 import { type KubeObject, type Resource } from './resource.ts'
@@ -28,6 +28,8 @@ export interface Informer<T extends KubeObject, IndexName extends string = never
   run(signal: AbortSignal): Promise<void>
   /** Resolves once every namespace has been listed. */
   whenSynced(signal?: AbortSignal): Promise<void>
+  /** Lists every namespace anew; see `Reflector.refresh`. */
+  refresh(signal?: AbortSignal): Promise<void>
   /** Over all namespaces: the oldest ages, the summed counts. */
   stats(): ReflectorStats
   /** What is wrong with its watches, for liveness; undefined while they are well or getting over a failure. */
@@ -40,7 +42,7 @@ const stallMs = 240_000
 export function createInformer<T extends KubeObject, IndexName extends string = never>(
   options: InformerOptions<T, IndexName>,
 ): Informer<T, IndexName> {
-  const { client, resource, namespaces = [], clock = systemClock } = options
+  const { client, resource, namespaces = [] } = options
   const cache = createCache<T, IndexName>(options)
   const scopes = namespaces.length === 0 ? [undefined] : [...new Set(namespaces)]
   const synced = scopes.map(() => Promise.withResolvers<undefined>())
@@ -63,8 +65,10 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
       await Promise.all(reflectors.map((reflector) => reflector.run(signal)))
     },
     async whenSynced(signal) {
-      const all = Promise.all(synced.map(({ promise }) => promise))
-      await bounded({ clock, limitMs: Infinity, ...(signal === undefined ? {} : { signal }) }, () => all)
+      await orAborted(Promise.all(synced.map(({ promise }) => promise)), signal)
+    },
+    async refresh(signal) {
+      await orAborted(Promise.all(reflectors.map((reflector) => reflector.refresh())), signal)
     },
     stats,
     stall() {
@@ -74,6 +78,10 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
         : undefined
     },
   }
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return signal === undefined ? work : untilAborted(work, signal)
 }
 
 function sum(one: ReflectorStats, other: ReflectorStats): ReflectorStats {

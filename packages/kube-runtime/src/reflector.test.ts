@@ -76,6 +76,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 })
+
 const run = () => {
   running = reflector.run(stopping.signal)
 }
@@ -90,7 +92,7 @@ test('a bookmark moves the version that the next watch begins at', async () => {
     },
   ]
   run()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(asked).toEqual(['list', 'watch 5', 'watch 9'])
   })
 })
@@ -99,7 +101,7 @@ test('a version that the server has not come to yet leads to a new list', async 
   lists = [list(5), list(6)]
   watches = [watch(failed(504, 'Too large resource version: 5, current: 3'))]
   run()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(asked).toEqual(['list', 'watch 5', 'list', 'watch 6'])
   })
 })
@@ -108,7 +110,7 @@ test('an etcd that was restored, and so counts from lower versions, is believed 
   lists = [list(100, pod('a', 90)), ...Array.from({ length: 6 }, () => list(50, pod('b', 40)))]
   watches = [watch(failed(410, 'gone'))]
   run()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(cache.list().map(({ metadata }) => metadata.name)).toEqual(['b'])
   })
   expect(reflector.stats()).toMatchObject({ staleListsTotal: 5, relistsTotal: 1 })
@@ -117,7 +119,7 @@ test('an etcd that was restored, and so counts from lower versions, is believed 
 test('built-in objects get the kind that lists leave out', async () => {
   lists = [list(1, pod('a', 1))]
   run()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(cache.get({ namespace: 'n', name: 'a' })).toMatchObject({ apiVersion: 'v1', kind: 'Pod' })
   })
 })
@@ -131,10 +133,58 @@ describe('a line that is no JSON', () => {
       },
     ]
     run()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(asked).toEqual(['list', 'watch 1', 'watch 2'])
     })
     expect(errors).toEqual(['BrokenLineError: a line of 12 bytes is no JSON'])
+  })
+})
+
+describe('a refresh', () => {
+  test('ends the watch and lists at once', async () => {
+    lists = [list(1), list(2, pod('a', 2))]
+    run()
+    await eventually(() => {
+      expect(asked).toEqual(['list', 'watch 1'])
+    })
+    await reflector.refresh()
+    expect(cache.size).toBe(1)
+    expect(errors).toEqual([])
+    await eventually(() => {
+      expect(asked).toEqual(['list', 'watch 1', 'list', 'watch 2'])
+    })
+  })
+
+  test('that is asked for while a list is under way waits for one that began later', async () => {
+    const first = Promise.withResolvers<ServerResponse>()
+    lists = [(response) => first.resolve(response), list(2, pod('a', 2))]
+    run()
+    const response = await first.promise
+    const refreshed = reflector.refresh()
+    list(1)(response, new URLSearchParams())
+    await refreshed
+    expect(cache.size).toBe(1)
+    expect(asked.filter((what) => what === 'list')).toHaveLength(2)
+  })
+})
+
+describe('a refresh while a watch is being opened', () => {
+  test('ends that one too', async () => {
+    const opened = Promise.withResolvers<undefined>()
+    lists = [list(1), list(2, pod('a', 2))]
+    server.removeAllListeners('request')
+    server.on('request', (request, response: ServerResponse) => {
+      if (!(request as { url: string }).url.includes('watch=')) {
+        lists.shift()?.(response, new URLSearchParams())
+        return
+      }
+      opened.resolve(undefined)
+      setTimeout(() => response.writeHead(200).flushHeaders(), 50)
+    })
+    run()
+    await opened.promise
+    await reflector.refresh()
+    expect(cache.size).toBe(1)
   })
 })
 

@@ -69,6 +69,12 @@ export interface ReflectorStats {
 export interface Reflector {
   /** Resolves once the signal aborts. To be called once. */
   run(signal: AbortSignal): Promise<void>
+  /**
+   * Lists anew; resolves once a list that began after this call is in the cache. For the moment when somebody
+   * else may have written what the watch has not reported yet: a new leader must not decide on the strength of
+   * what the old one has changed since. Only while it runs.
+   */
+  refresh(): Promise<void>
   stats(): ReflectorStats
 }
 
@@ -101,6 +107,9 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let staleListsTotal = 0
   let eventsTotal = 0
   let failuresTotal = 0
+  /** Ends the watch that is open, in order. */
+  let endWatch: () => void = () => undefined
+  let refreshes: (() => void)[] = []
 
   const step = () => {
     lastStepAtMs = clock.monotonicMs()
@@ -131,6 +140,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
 
   const list = async (signal: AbortSignal) => {
     const start = cache.beginList()
+    const served = refreshes
     const listed = await readPages(signal)
     if (
       newestVersion !== undefined &&
@@ -153,7 +163,10 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     })
     if (!isSynced) options.onSynced?.()
     isSynced = true
+    // Who asked while this list was under way waits for the next one.
+    refreshes = refreshes.slice(served.length)
     resourceVersion = newestVersion = listed.resourceVersion
+    for (const resolve of served) resolve()
     step()
   }
 
@@ -191,6 +204,13 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       silencesTotal += 1
       stream.close()
     })
+    let isEnded = false
+    endWatch = () => {
+      isEnded = true
+      stream.close()
+    }
+    if (refreshes.length > 0) endWatch()
+    const wasEndedByUs = () => isEnded || watchdog.isSilent()
     step()
 
     try {
@@ -207,13 +227,13 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
         backOff.reset()
       }
     } catch (error) {
-      if (!watchdog.isSilent()) throw error
+      if (!wasEndedByUs()) throw error
     } finally {
       watchdog.stop()
       stream.close()
     }
     // A resource of which nothing happens, on a cluster whose etcd notifies nobody of its progress, is silent too.
-    if (watchdog.isSilent()) return
+    if (wasEndedByUs()) return
     if (events === 0 && clock.monotonicMs() - openedAtMs < veryShortWatchMs) {
       throw new KubeError('the watch ended at once, without an event', { action: `watch ${resource.plural}` })
     }
@@ -232,7 +252,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     async run(signal) {
       while (!signal.aborted) {
         try {
-          if (resourceVersion === undefined) await list(signal)
+          if (resourceVersion === undefined || refreshes.length > 0) await list(signal)
           else await watch(resourceVersion, signal)
         } catch (error) {
           if (hasAborted(signal)) return
@@ -243,6 +263,12 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           }
         }
       }
+    },
+    refresh() {
+      const { promise, resolve } = Promise.withResolvers<undefined>()
+      refreshes = [...refreshes, () => resolve(undefined)]
+      endWatch()
+      return promise
     },
     stats() {
       const nowMs = clock.monotonicMs()
