@@ -19,7 +19,7 @@ import {
   systemClock,
 } from '@flink-operator/kube-runtime'
 import { type Settings } from '@flink-operator/reconciler'
-import { validateApplication } from '@flink-operator/webhook'
+import { validateStoredApplication } from '@flink-operator/webhook'
 import { applyAction } from './apply/index.ts'
 import { type Config, ConfigError, type OperatorSettings } from './config.ts'
 import { createFlinkAccess } from './flink-access.ts'
@@ -104,7 +104,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     clock,
     settings: decisionSettings(settings),
     validate: (app: object) =>
-      validateApplication(app, undefined, { ingressUrlFormat: settings.ingressUrlFormat }),
+      validateStoredApplication(app, { ingressUrlFormat: settings.ingressUrlFormat }),
   }
   const target = { client, cache: watched.cache }
   const parts: Parts = {

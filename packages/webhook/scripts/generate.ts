@@ -36,13 +36,20 @@ Every message ends with the name of its rule in brackets. The same rules are ask
    else to run.
 2. **The webhook**, at \`kubectl apply\`. An error is refused, a warning is printed. What the stored object breaks
    already is only warned about, so that it stays editable.
-3. **The operator**, for what came in while the webhook was away: an error ends in a condition of the status.
+3. **The operator**, for what came in while the webhook was away: an error ends in a condition of the status, unless the
+   application runs in spite of it.
 
-| rule | finds an | asked by |
+| rule | severity | asked by |
 | --- | --- | --- |
-${all.map((rule) => `| [${rule.name}](#${rule.name.toLowerCase()}) | ${rule.severity} | ${askedBy(rule.name)} |`).join('\n')}
+${all.map(row).join('\n')}
 
 ${all.map(section).join('\n')}`
+}
+
+function row({ name, severity, isHarmlessOnceStored }: Omit<Rule, 'check'>): string {
+  const found =
+    isHarmlessOnceStored === true && severity === 'error' ? 'error, once stored a warning' : severity
+  return `| [${name}](#${name.toLowerCase()}) | ${found} | ${askedBy(name)} |`
 }
 
 function askedBy(name: string): string {

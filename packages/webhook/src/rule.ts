@@ -10,6 +10,11 @@ export interface Rule {
   readonly cause: string
   /** What to do about it. A problem may say it more exactly. */
   readonly remedy: string
+  /**
+   * The application runs in spite of it. The webhook refuses such an error, the operator carries the application out with
+   * a warning: it may have been stored long before the rule existed.
+   */
+  readonly isHarmlessOnceStored?: true
   readonly check: (input: RuleInput) => Iterable<Problem>
 }
 

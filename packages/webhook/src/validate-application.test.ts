@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { validateApplication } from './validate-application.ts'
+import { validateApplication, validateStoredApplication } from './validate-application.ts'
 
 const app = (spec: object, metadata: object = {}): object => ({
   apiVersion: 'flink.k8s.io/v1beta1',
@@ -44,5 +44,20 @@ describe('validateApplication', () => {
     ],
   ])('answers to %s', (_, value) => {
     expect(validateApplication(value)).toBeInstanceOf(Array)
+  })
+})
+
+describe('validateStoredApplication', () => {
+  const severities = (spec: object): Record<string, string> =>
+    Object.fromEntries(validateStoredApplication(app(spec)).map(({ rule, severity }) => [rule, severity]))
+
+  test('holds back what cannot run', () => {
+    expect(severities({ rpcPort: 8081 })).toMatchObject({ portsCollide: 'error' })
+  })
+
+  test('only warns about what runs in spite of it', () => {
+    expect(severities({ flinkConfig: { 'jobmanager.rpc.port': 1 } })).toMatchObject({
+      flinkConfigKeyOwned: 'warning',
+    })
   })
 })

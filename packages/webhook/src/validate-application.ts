@@ -27,6 +27,18 @@ export function validateApplication(
   )
 }
 
+/**
+ * The same for an application that is stored: what does not keep it from running is only warned about. The operator asks
+ * this before it deploys, so that what came in without the webhook ends in a condition of the status.
+ */
+export function validateStoredApplication(app: unknown, settings: RuleSettings = defaultSettings): Finding[] {
+  return findAll(app, undefined, settings).map((finding) =>
+    harmless.has(finding.rule) ? { ...finding, severity: 'warning' } : finding,
+  )
+}
+
+const harmless = new Set(rules.filter((rule) => rule.isHarmlessOnceStored === true).map(({ name }) => name))
+
 const isError = ({ severity }: Finding): boolean => severity === 'error'
 
 const identity = ({ rule, path }: Finding): string => `${rule} ${path}`

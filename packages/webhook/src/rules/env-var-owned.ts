@@ -14,6 +14,7 @@ export const envVarOwned: Rule = {
   severity: 'error',
   cause: 'The operator sets the variable itself, and a second one of the same name would win over it.',
   remedy: 'Rename the variable; the Flink configuration goes to flinkConfig.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     for (const { path, config } of rolesOf(spec)) {
       for (const [index, { name }] of (config.envConfig?.env ?? []).entries()) {

@@ -19,6 +19,7 @@ export const flinkConfigKeyOwned: Rule = {
   cause:
     'The operator sets this key of the Flink configuration itself. What flinkConfig says would be overwritten without a word.',
   remedy: 'Remove the key.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     const config = flinkConfigOf(spec)
     for (const [key, { from, remedy }] of Object.entries(owned)) {

@@ -7,6 +7,7 @@ export const flinkConfigLineBreak: Rule = {
   cause:
     'The Flink configuration has one entry a line. What follows a line break becomes a line of its own: lost, or an entry that nobody sees here, which is refused.',
   remedy: 'Remove the line break.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     for (const [key, value] of flinkConfigOf(spec)) {
       if (/[\r\n]/.test(key)) {

@@ -5,6 +5,7 @@ export const inPlaceWithBlueGreen: Rule = {
   severity: 'error',
   cause: 'BlueGreen brings up a second cluster for every change, InPlace never does.',
   remedy: 'Use scaleMode NewCluster, or deploymentMode Dual.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     if (spec?.scaleMode !== 'InPlace' || spec.deploymentMode !== 'BlueGreen') return
     yield {

@@ -19,7 +19,8 @@ export const memoryBelowFlinkMinimum: Rule = {
   severity: 'warning',
   cause:
     'The size that the operator gives the Flink process is less than the parts that Flink never goes without add up to, so it stops at the start.',
-  remedy: 'Request more memory, lower systemMemoryFraction, or set the single parts in flinkConfig.',
+  remedy:
+    'Request more memory or lower systemMemoryFraction, unless the image or flinkConfig sets the single parts.',
   *check({ app: { spec } }) {
     if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
     const config = flinkConfigOf(spec)

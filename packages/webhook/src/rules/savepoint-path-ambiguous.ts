@@ -5,6 +5,7 @@ export const savepointPathAmbiguous: Rule = {
   severity: 'error',
   cause: 'Two fields name the savepoint to start from. Only savepointPath would be read.',
   remedy: 'Remove savepointInfo, which is deprecated.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     const path = spec?.savepointPath ?? ''
     const location = spec?.savepointInfo?.savepointLocation ?? ''

@@ -8,6 +8,7 @@ export const specificationTooLarge: Rule = {
   cause:
     'The specification is copied into Deployments and, by kubectl apply, into an annotation. Kubernetes holds neither of that size.',
   remedy: 'Move large values to a ConfigMap or into the image.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     const bytes = spec === undefined ? 0 : Buffer.byteLength(JSON.stringify(spec))
     if (bytes <= maxBytes) return

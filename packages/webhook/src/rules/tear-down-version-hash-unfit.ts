@@ -5,6 +5,7 @@ export const tearDownVersionHashUnfit: Rule = {
   severity: 'error',
   cause: 'Nothing is torn down, because no version can have that hash.',
   remedy: 'Take the hash from versionHash in status.versionStatuses.',
+  isHarmlessOnceStored: true,
   *check({ app: { spec } }) {
     const hash = spec?.tearDownVersionHash ?? ''
     if (hash === '' || /^[0-9a-f]{8}$/.test(hash)) return
