@@ -19,8 +19,7 @@ export const memoryBelowFlinkMinimum: Rule = {
   severity: 'warning',
   cause:
     'The size that the operator gives the Flink process is less than the parts that Flink never goes without add up to, so it stops at the start.',
-  remedy:
-    'Request more memory or lower systemMemoryFraction, unless the image or flinkConfig sets the single parts.',
+  remedy: 'Request more memory, unless the image or flinkConfig sets the single parts.',
   *check({ app: { spec } }) {
     if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
     const config = flinkConfigOf(spec)
