@@ -141,6 +141,8 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
 
   const lead = async (leading: AbortSignal) => {
     await Promise.all(informers.map((informer) => informer.whenSynced(leading)))
+    // The last leader's final writes may not have come by watch yet, and deciding without them would repeat them.
+    await Promise.all(informers.map((informer) => informer.refresh(leading)))
     log.info({ applications: watched.cache.size, workers: settings.workers }, 'Leading')
     // Whatever happened before: everything is looked at once.
     for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
