@@ -8,14 +8,20 @@ import { type ActionResult, outcomeOfKubeError } from './outcome-of-error.ts'
 export async function deleteObject(
   hands: Hands,
   namespace: string,
-  { target, uid }: Extract<Action, { type: 'deleteObject' }>,
+  { target, uid, resourceVersion }: Extract<Action, { type: 'deleteObject' }>,
 ): Promise<ActionResult> {
   const resource = ownedResource(target)
   const ref = { namespace, name: target.name }
   try {
     await hands
       .cacheOf(resource)
-      .write(ref, () => hands.client.delete(resource, ref, { uid, propagationPolicy: 'Background' }))
+      .write(ref, () =>
+        hands.client.delete(resource, ref, {
+          uid,
+          ...(resourceVersion === undefined ? {} : { resourceVersion }),
+          propagationPolicy: 'Background',
+        }),
+      )
     return { kind: 'done' }
   } catch (error) {
     if (isNotFound(error) || isConflict(error)) return { kind: 'done' }

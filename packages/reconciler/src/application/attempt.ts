@@ -44,8 +44,30 @@ export function deployFailed(
   return goTo('DeployFailed', reason, {
     message,
     events: details.events ?? [],
-    status: { ...afterFailure(s.status, { hash: target.hash, inputs }, reason, message), ...details.status },
+    status: {
+      ...(s.attempt?.kind === 'Recovery'
+        ? afterFailedRecovery(s, reason, message)
+        : afterFailure(s.status, { hash: target.hash, inputs }, reason, message)),
+      ...details.status,
+    },
   })
+}
+
+/** The deployed version itself cannot be started again. A spec that failed before it stays held back. */
+function afterFailedRecovery({ status, wanted }: Situation, reason: Reason, message: string): PatchStatus {
+  const heldBack = status.failed?.hash === wanted.hash ? status.failed : undefined
+  return {
+    failed: { hash: status.deployHash ?? '', inputs: wanted.inputs, ...heldBack, reason, message },
+    deployed: {
+      generation: wanted.generation,
+      inputs: wanted.inputs,
+      content: '',
+      ...status.deployed,
+      unrecoverable: wanted.inputs,
+    },
+    savepointTriggerId: undefined,
+    attempt: undefined,
+  }
 }
 
 function afterFailure(

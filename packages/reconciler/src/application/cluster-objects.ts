@@ -1,7 +1,7 @@
 import { type ApplicationSpec, type Target } from './application.ts'
 import { createdAs, findCluster, hashLabel, isOwned, selectorLabel } from './cluster.ts'
 import { type Action, type NewObject } from './decision.ts'
-import { type Deployment } from './observation.ts'
+import { type Deployment, type ObjectMeta } from './observation.ts'
 import { type Situation } from './situation.ts'
 import { type ClusterObjects, genericServiceName, ingressName, renderCluster } from '../manifests/index.ts'
 
@@ -116,12 +116,18 @@ export function deleteOtherClusters(
       .map(({ metadata }) => ({ metadata, apiVersion: 'v1', kind: 'Service' })),
   ]
   return {
-    actions: others.map(({ metadata, apiVersion, kind }) => ({
-      type: 'deleteObject',
-      id: `deleteObject/${kind}/${metadata.name}`,
-      target: { apiVersion, kind, name: metadata.name },
-      uid: metadata.uid ?? '',
-    })),
+    actions: others.map(({ metadata, apiVersion, kind }) => deleteOwned(apiVersion, kind, metadata)),
     hashes: [...new Set(others.map(({ metadata }) => metadata.labels?.[hashLabel] ?? ''))].sort(),
+  }
+}
+
+/** Deletes an object as it was seen, and not when it has changed since. */
+export function deleteOwned(apiVersion: string, kind: string, metadata: ObjectMeta): Action {
+  return {
+    type: 'deleteObject',
+    id: `deleteObject/${kind}/${metadata.name}`,
+    target: { apiVersion, kind, name: metadata.name },
+    uid: metadata.uid ?? '',
+    ...(metadata.resourceVersion !== undefined && { resourceVersion: metadata.resourceVersion }),
   }
 }

@@ -55,8 +55,12 @@ export type Action =
   | { type: 'createObject'; id: string; object: NewObject }
   /** JSON patch; `test` operations in it hold the preconditions, its uid always among them. */
   | { type: 'patchObject'; id: string; target: ObjectReference; patch: readonly JsonPatchOperation[] }
-  /** With a uid precondition and background propagation; an object that is gone counts as success. */
-  | { type: 'deleteObject'; id: string; target: ObjectReference; uid: string }
+  /**
+   * With background propagation, and the uid and the resourceVersion as preconditions: what was decided on an old
+   * copy, when the object perhaps was another cluster's, must not delete it. One that is gone, or is not that version
+   * any more, counts as success; the next look decides again.
+   */
+  | { type: 'deleteObject'; id: string; target: ObjectReference; uid: string; resourceVersion?: string }
   /** `POST /jobs/:jobid/stop`. */
   | { type: 'stopWithSavepoint'; id: string; hash: string; jobId: string; triggerId: string }
   /** `POST /jobs/:jobid/savepoints`. `triggerId` is absent for a Flink before 1.15, which chooses it itself. */

@@ -16,8 +16,8 @@ export function deploySucceeded(
   const used = restorePointOf(attempt.restorePath, s.nowMs)
   const common: PatchStatus = {
     attempt: undefined,
-    failed: undefined,
-    failedDeployHash: undefined,
+    // A recovery is of the deployed version; a spec that failed before it is not to be tried again for that.
+    ...(attempt.kind !== 'Recovery' && { failed: undefined, failedDeployHash: undefined }),
     savepointPath: undefined,
     savepointTriggerId: undefined,
     restorePoint: used ? { used, newest: { ...used, jobId } } : undefined,
@@ -35,6 +35,7 @@ export function deploySucceeded(
           generation: attempt.generation,
           inputs: attempt.inputs,
           content: attempt.content,
+          ...(s.spec.tearDownVersionHash === attempt.hash && { ignoredTearDown: attempt.hash }),
         },
         versionStatuses: [deployedEntry(s), entryOf(s, s.status.updatingVersion, attempt.hash, jobStatus)],
       },

@@ -19,8 +19,12 @@ export function jobsOf(s: Situation): OwnJob[] {
     if (jobId && !found.has(jobId)) found.set(jobId, hash)
   }
   if (attempt) {
-    add(attempt.jobId, attempt.hash)
+    add(attempt.jobId, s.target.hash)
     add(attempt.rollback?.jobId, s.current.hash)
+    // A Flink before 1.8 names the job itself: whatever runs on the new cluster is the attempt's.
+    if (attempt.jobId === undefined && attempt.submissions > 0 && s.target.answer.state === 'ready') {
+      for (const job of s.target.answer.jobs) add(job.id, s.target.hash)
+    }
   }
   add(s.currentJobStatus.jobID, s.current.hash)
   if (s.blueGreen) {

@@ -61,7 +61,8 @@ function relabel(s: Situation, from: string, to: string, taskManagers: number): 
 function patch({ metadata, spec }: Deployment, hash: string, replicas: number | undefined): Action[] {
   const changes: JsonPatchOperation[] = []
   if (metadata.labels?.[hashLabel] !== hash) {
-    changes.push({ op: 'add', path: `/metadata/labels/${hashLabel}`, value: hash })
+    const path = `/metadata/labels/${hashLabel}`
+    changes.push({ op: 'test', path, value: metadata.labels?.[hashLabel] }, { op: 'add', path, value: hash })
   }
   if (replicas !== undefined && spec?.replicas !== replicas) {
     changes.push({ op: 'add', path: '/spec/replicas', value: replicas })

@@ -41,6 +41,10 @@ export function settle(s: Situation): Step<Next> {
       if (s.phase === 'Running' && isForcedBack(s)) {
         return deployFailed(s, s.wanted, 'ForceRollback', `The deploy is held back: ${forceRollbackMessage}`)
       }
+      if (s.phase === 'Running' && s.status.failed) {
+        const { reason, message } = s.status.failed
+        return goTo('DeployFailed', reason, { message, requeueAfterMs: 0 })
+      }
       break
     case 'reverted':
       return goTo('Running', 'SpecReverted', {
@@ -67,6 +71,7 @@ function lostJob(s: Situation): Step<Next> | undefined {
   const { currentJob, currentJobStatus, status } = s
   const jobId = currentJobStatus.jobID
   if (!jobId || ended.has(currentJobStatus.state ?? '') || currentJob.presence !== 'absent') return undefined
+  if (status.deployed?.unrecoverable === s.wanted.inputs) return undefined
   const lostSinceMs = fromInstant(status.deployed?.lostSince)
   const message = `Job ${jobId} is gone: its JobManager does not know it any more`
   if (lostSinceMs === undefined) {
@@ -96,7 +101,7 @@ function recover(s: Situation, message: string): Step<'Recovering'> {
   const { lostSince: _, ...deployed } = deployedOf(s)
   return goTo('Recovering', 'JobLost', {
     message,
-    status: { attempt, attempts: attempt.number, failed: undefined, failedDeployHash: undefined, deployed },
+    status: { attempt, attempts: attempt.number, deployed },
     events: [{ type: 'Warning', reason: 'RecoveringJob', message: `${message}; it is started again` }],
     requeueAfterMs: 0,
   })

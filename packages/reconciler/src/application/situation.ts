@@ -75,7 +75,7 @@ export function assess(observation: Observation): Situation {
     const answer = observation.clusters[hash]
     return findCluster(app, objects, hash, answer)
   }
-  const target = clusterOf(attempt?.hash ?? wanted.hash)
+  const target = clusterOf(targetClusterHash(app, objects, attempt?.hash ?? wanted.hash))
   const current = clusterOf(currentClusterHash(app, objects))
   const currentJobStatus = deployedJobStatus(status)
   return {
@@ -98,7 +98,7 @@ export function assess(observation: Observation): Situation {
     blueGreen,
     nextColour: nextColour(status),
     isFirstDeploy,
-    phaseSinceMs: fromInstant(attempt?.phaseSince) ?? fromInstant(status.lastUpdatedAt) ?? nowMs,
+    phaseSinceMs: phaseSinceOf(app, phase) ?? nowMs,
     outcomeOf: (id) => observation.outcomes.findLast((outcome) => outcome.id === id),
     isInFlight: (id) => observation.inFlight.includes(id),
     clusterOf,
@@ -136,6 +136,18 @@ function isDeployed(app: Application, settings: Settings, wantedHash: string): b
     hashAs(status.updatingVersion) === deployHash ||
     (!!teardownHash && hashAs('') === teardownHash)
   )
+}
+
+function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): number | undefined {
+  const since = metadata.deletionTimestamp ?? status.attempt?.phaseSince ?? status.lastUpdatedAt
+  return phase === 'New' ? undefined : fromInstant(since)
+}
+
+/** The same the other way round: while a rescale is taken back, its cluster bears the old hash again. */
+function targetClusterHash(app: Application, objects: KubernetesObjects, hash: string): string {
+  const { attempt, deployHash = '' } = app.status ?? {}
+  if (attempt?.kind !== 'Rescale') return hash
+  return findCluster(app, objects, hash).jobManager ? hash : deployHash
 }
 
 function withDeploymentMode(app: Application): Application {

@@ -48,14 +48,13 @@ export function specChange(s: Situation): SpecChange {
 function backToDeployed(s: Situation): SpecChange {
   const { status, phase } = s
   if (phase !== 'DeployFailed') return { kind: 'none' }
-  const failed = status.failed
   const jobRuns = s.currentJob.presence === 'present' && !s.currentJob.isTerminal
   const hadFinished = s.currentJob.presence === 'present' && s.currentJob.state === 'FINISHED'
   if (jobRuns || hadFinished) {
     return { kind: 'reverted', message: 'The spec is again the one that runs' }
   }
   if (s.currentJob.presence === 'unknown') return { kind: 'none' }
-  if (failed?.hash === status.deployHash && failed?.inputs === s.wanted.inputs) return { kind: 'none' }
+  if (status.deployed?.unrecoverable === s.wanted.inputs) return { kind: 'none' }
   return { kind: 'recover', message: 'The spec is again the one that is deployed, but no job of it runs' }
 }
 

@@ -1,7 +1,7 @@
 import { type Action } from './decision.ts'
 import { type Cluster } from './cluster.ts'
+import { deleteOwned } from './cluster-objects.ts'
 import { findJob, hasEnded } from './job.ts'
-import { type Deployment } from './observation.ts'
 
 /** How far ending a job has come, and what to do for it now. */
 export type Stopping = { stopped: true } | { stopped: false; message: string; actions: readonly Action[] }
@@ -42,15 +42,6 @@ export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: num
 /** Deletes what is left of a cluster's Deployments. */
 export function deleteDeployments(cluster: Cluster): Action[] {
   return [cluster.jobManager, cluster.taskManager].flatMap((deployment) =>
-    deployment ? [deleteDeployment(deployment)] : [],
+    deployment ? [deleteOwned('apps/v1', 'Deployment', deployment.metadata)] : [],
   )
-}
-
-export function deleteDeployment({ metadata }: Deployment): Action {
-  return {
-    type: 'deleteObject',
-    id: `deleteObject/Deployment/${metadata.name}`,
-    target: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
-    uid: metadata.uid ?? '',
-  }
 }

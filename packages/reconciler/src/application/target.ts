@@ -56,6 +56,7 @@ function inputsOf(spec: ApplicationSpec): string {
     spec.fallbackWithoutState ?? false,
     spec.maxCheckpointRestoreAgeSeconds ?? 0,
     spec.scaleMode ?? '',
+    spec.deploymentMode ?? '',
   ])
 }
 

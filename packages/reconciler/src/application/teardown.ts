@@ -3,11 +3,12 @@ import { type Action } from './decision.ts'
 import { deleteDeployments } from './stop-job.ts'
 import { type Situation } from './situation.ts'
 import { hashLabel, isOwned } from './cluster.ts'
+import { deleteOwned } from './cluster-objects.ts'
 
 /** The version that `tearDownVersionHash` names, and the one that stays; none while it names neither. */
 export function tornDownVersion(s: Situation): { ending: VersionStatus; staying: VersionStatus } | undefined {
   const hash = s.spec.tearDownVersionHash
-  if (!hash) return undefined
+  if (!hash || hash === s.status.updating?.ignoredTearDown) return undefined
   const versions = s.status.versionStatuses ?? []
   const ending = versions.find((version) => version.versionHash === hash)
   const staying = versions.find((version) => version.versionHash && version.versionHash !== hash)

@@ -50,7 +50,7 @@ export function whatToObserve(
   )
   const adoptedTrigger = adoptedDeletionTrigger(s)
   const hashes = new Set([
-    ...(s.attempt ? [s.attempt.hash] : []),
+    ...(s.attempt ? [s.target.hash] : []),
     ...jobs.map((job) => job.hash),
     s.current.hash,
   ])

@@ -1,3 +1,4 @@
+import { forceDeletionAnnotation } from '@flink-operator/api'
 import { type ActionOutcome, type KubernetesObjects } from '../application/observation.ts'
 import { deletePod } from './kubernetes-model.ts'
 import { judgeEffect, Violation } from './judge.ts'
@@ -118,7 +119,8 @@ function strike(
       remember(run.memory, effect, world.nowMs, { kind: 'refused', status: 503, message: 'try again' })
       return true
     case 'it is done twice':
-      if (!isCall) return false
+      // Before Flink 1.8 a submission has no id, and one that a network doubles is two jobs: nothing can help there.
+      if (!isCall || (effect.action.type === 'runJar' && effect.action.jobId === undefined)) return false
       carried()
       remember(run.memory, effect, world.nowMs, carried())
       doEffects(run, pass, others)
@@ -173,15 +175,34 @@ function follow(story: Story, run: Run, fault: Fault): string | undefined {
   }
 }
 
+const ending: StoryStep[] = [
+  { until: 'gone or blocked' },
+  { annotate: { [forceDeletionAnnotation]: 'true' } },
+  { until: 'gone' },
+]
+
 function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
-  if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return [{ until: 'gone' }]
-  if (fault === 'every JobManager dies before it')
-    return [{ until: 'settled' }, { delete: true }, { until: 'gone' }]
+  if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return ending
+  if (fault === 'every JobManager dies before it') return [{ until: 'settled' }, { delete: true }, ...ending]
   const isEdit = fault.startsWith('the user edits')
-  if (isEdit && story.spec.deploymentMode === 'BlueGreen') return [{ until: 'settled' }]
-  const rest = story.steps.slice(run.step)
-  const goal = rest.findIndex((step) => 'until' in step)
+  const { app, conditions } = run.world
+  // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
+  const endsElsewhere = app.spec.deploymentMode === 'BlueGreen' || app.spec.forceRollback || conditions.noRoom
+  if (isEdit && endsElsewhere) return [{ until: 'settled' }]
+  const rest = story.steps.slice(run.step).map(orPast)
+  const goal = rest.findIndex((step) => 'until' in step && isLasting(step.until))
   return goal === -1 ? rest : [...rest.slice(0, goal + 1), { until: 'settled' }]
+}
+
+/** A fault may make the operator pass through a phase faster or slower than the story looks. */
+function orPast(step: StoryStep): StoryStep {
+  if (!('until' in step)) return step
+  if (step.until.startsWith('Running')) return { until: 'Running' }
+  return isLasting(step.until) ? step : { until: `${step.until} or settled` }
+}
+
+function isLasting(goal: string): boolean {
+  return /^(Running|DeployFailed|DualRunning|gone)/.test(goal)
 }
 
 export function describe({ observation, decision }: Pass): string {

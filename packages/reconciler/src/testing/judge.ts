@@ -23,7 +23,7 @@ export function writingJobs(world: World): { cluster: string; job: FlinkJob }[] 
 /** What must hold in every state of the world. */
 export function judgeWorld(world: World): void {
   const writing = writingJobs(world)
-  if (world.app?.spec.deploymentMode !== 'BlueGreen') {
+  if (world.app !== undefined && world.app.spec.deploymentMode !== 'BlueGreen') {
     demand(
       writing.length <= 1,
       'S1',
@@ -99,6 +99,8 @@ function judgeStart(world: World, jobId: string | undefined, path: string): void
   if (existing || spec?.deploymentMode === 'BlueGreen') return
   if (spec?.savepointDisabled || spec?.fallbackWithoutState) return
   const status = world.app?.status
+  // A job that has finished is over with its state; the spec after it is a new beginning.
+  if (path === '' && status?.attempt?.restoreReason?.endsWith('had finished')) return
   const positionOf = (at: string | undefined) => (at === undefined ? 0 : (world.storage[at]?.position ?? 0))
   const known = [
     status?.savepointPath,

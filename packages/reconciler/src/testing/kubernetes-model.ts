@@ -49,6 +49,7 @@ export function createObject(world: World, object: NewObject): ApiAnswer {
     metadata: {
       ...structuredClone(object.metadata),
       uid: `uid-${nextNumber(world)}`,
+      resourceVersion: '1',
       creationTimestamp: new Date(world.nowMs).toISOString(),
     },
   }
@@ -81,18 +82,25 @@ export function patchObject(
     } else if (operation.op === 'remove') Reflect.deleteProperty(parent, key)
     else parent[key] = operation.value
   }
+  next.metadata.resourceVersion = `${Number(next.metadata.resourceVersion) + 1}`
   list[target.name] = next
   if (target.kind === 'Deployment') schedule(world, 0, synced(target.name))
   return done
 }
 
-export function deleteObject(world: World, target: ObjectReference, uid?: string): ApiAnswer {
+export function deleteObject(
+  world: World,
+  target: ObjectReference,
+  uid?: string,
+  resourceVersion?: string,
+): ApiAnswer {
   const list = listOf(world, target.kind)
   const object = list[target.name]
   if (object === undefined) return done
   if (uid !== undefined && object.metadata.uid !== uid) {
     return { kind: 'refused', status: 409, message: 'the uid is another one' }
   }
+  if (resourceVersion !== undefined && object.metadata.resourceVersion !== resourceVersion) return done
   Reflect.deleteProperty(list, target.name)
   if (target.kind === 'Deployment') endPodsOf(world, object)
   return done

@@ -109,7 +109,7 @@ function act(world: World, action: Action, questions: readonly ClusterQuestion[]
     case 'patchObject':
       return patchObject(world, action.target, action.patch)
     case 'deleteObject':
-      return deleteObject(world, action.target, action.uid)
+      return deleteObject(world, action.target, action.uid, action.resourceVersion)
     case 'removeFinalizer':
       if (world.app?.metadata.deletionTimestamp !== undefined) removeApplication(world)
       return { kind: 'done' }

@@ -155,7 +155,9 @@ function isDone(step: StoryStep, run: Run): boolean {
 function reached(goal: string, run: Run): boolean {
   const { world } = run
   if (goal === 'gone') return world.app === undefined
+  if (goal === 'gone or blocked') return world.app === undefined || isBlocked(world)
   if (goal === 'settled') return isSettled(run)
+  if (goal.endsWith(' or settled')) return reached(goal.replace(' or settled', ''), run) || isSettled(run)
   if (world.app === undefined) return false
   const [wanted, reason] = goal.split(' because ')
   if (phase(world) !== wanted) return false
@@ -164,10 +166,17 @@ function reached(goal: string, run: Run): boolean {
   return wanted !== 'Running' || isCurrent(world)
 }
 
+/** The deletion has named what it waits for, and waits in peace (L3). */
+function isBlocked({ app, nowMs }: World): boolean {
+  const { phase, waitingFor } = app?.status ?? {}
+  if (phase !== 'Deleting' || waitingFor?.what !== 'DeletionBlocked') return false
+  return nowMs - Date.parse(waitingFor.since) > 30_000
+}
+
 /** Nothing is under way, and another look, now and later, changes nothing (S15). */
 function isSettled(run: Run): boolean {
   const { world } = run
-  if (world.app === undefined) return true
+  if (world.app === undefined || isBlocked(world)) return true
   if (!['Running', 'DeployFailed', 'DualRunning'].includes(phase(world))) return false
   if (world.app.status?.observedGeneration !== world.app.metadata.generation) return false
   if (world.due.length > 0) return false

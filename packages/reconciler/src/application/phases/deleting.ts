@@ -1,6 +1,7 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
 import { type SavepointRecord } from '../application.ts'
 import { type Action, type EventToRecord, stay } from '../decision.ts'
+import { pollMs } from '../deadline.ts'
 import { hasEnded } from '../job.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
@@ -34,7 +35,7 @@ function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<
   return stay('WaitingForJobToEnd', {
     message: running.map(describe).join('; '),
     actions: running.flatMap((own) => cancel(own)),
-    requeueAfterMs: 500,
+    requeueAfterMs: pollMs(s, 200, 5_000),
   })
 }
 
@@ -61,7 +62,7 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
     status,
     actions: ends.flatMap((each) => each.actions),
     events,
-    requeueAfterMs: blocked ? 2_000 : 200,
+    requeueAfterMs: pollMs(s, 100, 5_000),
   })
 }
 
@@ -84,23 +85,32 @@ function end(s: Situation, own: OwnJob): JobEnd {
   const progress = savepointProgress(record, cluster, s.outcomeOf(savepointActionId(record)))
   switch (progress.state) {
     case 'completed': {
-      const completed = { ...record, location: progress.location }
+      const { location, stopFailed } = progress
+      const completed = { ...record, location, ...(stopFailed !== undefined && { failure: stopFailed }) }
       const isNews = record.location === undefined
       const events: EventToRecord[] = isNews
         ? [
             {
               type: 'Normal',
               reason: 'CanceledJob',
-              message: `Cancelled job with savepoint '${progress.location}'`,
+              message: `Cancelled job with savepoint '${location}'`,
             },
           ]
         : []
       if (hasEnded(job)) return { record: completed, actions: [], events }
-      const actions = progress.stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
+      const actions = stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
       return { record: completed, actions, events, waitsFor: describe(own) }
     }
-    case 'inProgress':
-      return { record, actions: [], events: [], waitsFor: `Flink writes the savepoint of job ${jobId}` }
+    case 'inProgress': {
+      const isLate = s.nowMs - (fromInstant(record.requestedAt) ?? s.nowMs) > s.settings.maxErrDurationMs
+      return {
+        record,
+        actions: [],
+        events: [],
+        waitsFor: `Flink writes the savepoint of job ${jobId}${isLate ? `, for long; ${waiver}` : ''}`,
+        isBlocked: isLate,
+      }
+    }
     case 'unknown':
       return {
         ...done,
@@ -137,9 +147,7 @@ function retry(
   cluster: ReturnType<Situation['clusterOf']>,
   why: string,
 ): JobEnd {
-  const message =
-    `The savepoint of job ${record.jobId} fails: ${why}. Set deleteMode: ForceCancel or the annotation ` +
-    `${forceDeletionAnnotation}: "true" to delete without it`
+  const message = `The savepoint of job ${record.jobId} fails: ${why}. To go without it, ${waiver}`
   const pauseMs = Math.min(s.settings.maxBackoffMs, 1_000 * 2 ** Math.min(record.retries, 10))
   const failedAtMs = fromInstant(record.failedAt)
   const blocked = { isBlocked: true, waitsFor: message }
@@ -175,6 +183,8 @@ function recordOf(s: Situation, { jobId, hash }: OwnJob): SavepointRecord | unde
     ...(location && { location }),
   }
 }
+
+const waiver = `set deleteMode: ForceCancel or the annotation ${forceDeletionAnnotation}: "true"`
 
 function describe({ jobId, job }: OwnJob): string {
   switch (job.presence) {

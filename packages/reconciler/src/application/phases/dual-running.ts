@@ -53,9 +53,12 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   }
   const deployVersion = staying.appVersion ?? ''
   const deployed = s.status.updatingHash === staying.versionHash ? s.status.updating : s.status.deployed
+  // The spec is what the newer version was made of; when that is the one that ends, it is not to be deployed again.
   // kubectl notes the whole spec in an annotation that the hash covers, so naming the version would itself look like
   // an edit. The note alone does not count; an edit of anything else does, and is deployed next.
-  const isUnedited = !deployed?.content || deployed.content === s.wanted.content
+  const isRejected = s.status.updatingHash === hash
+  const newest = isRejected ? s.status.updating : deployed
+  const isUnedited = !newest?.content || newest.content === s.wanted.content
   const after = { ...s.app, status: { ...s.status, updatingVersion: '' } }
   return goTo('Running', 'TornDown', {
     message: `Version ${version} has ended; ${deployVersion} stays`,

@@ -48,7 +48,7 @@ function endNewJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBac
     !attempt.jobSeen &&
     s.outcomeOf(id)?.result.kind !== 'refused' &&
     findJob(s.target, attempt.jobId).presence !== 'present' &&
-    s.target.hash !== s.current.hash
+    attempt.kind === 'Deploy'
   if (mayStillAppear && !s.target.isGone && !s.isFirstDeploy) {
     // Nobody knows whether a main() of ours is still at work there; only without its JobManager can it not submit.
     return stay('WaitingForClusterToEnd', {
@@ -95,7 +95,7 @@ function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingB
   if (!readiness.isReady || (jobId !== undefined && !hasEnded(job))) {
     return stay('OldClusterNotReady', {
       message: readiness.isReady ? 'The old job cannot be looked for' : readiness.message,
-      requeueAfterMs: pollMs(s, 200, 2_000, left),
+      requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
   const id = jobId ?? jobIdOf(s, s.current, attempt.number, 'rollback')
@@ -106,7 +106,7 @@ function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingB
       ...pointGenericService(s, s.current),
       ...submit(s, s.current, id, oldJobParameters(s), restorePath),
     ],
-    requeueAfterMs: pollMs(s, 200, 2_000, left),
+    requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
 }
 

@@ -61,7 +61,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     return stay('JobManagerUnreachable', {
       message: `The job cannot be looked for: ${job.reason}`,
       actions: missingObjects(s, attempt, s.status.updatingVersion),
-      requeueAfterMs: pollMs(s, 200, 2_000, left),
+      requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
   if (attempt.jobSeen) return submitAgain(s, jobId ?? '')
@@ -72,7 +72,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   return stay('JobSubmitted', {
     message: `The job is being submitted to cluster ${attempt.hash}${outcomeText(s) ? `; last answer: ${outcomeText(s)}` : ''}`,
     actions,
-    requeueAfterMs: pollMs(s, 200, 2_000, left),
+    requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
 }
 
