@@ -6,7 +6,7 @@ import { newestSnapshot, survives } from './newest-snapshot.ts'
 /** What a job that replaces another may start from. */
 export type Choice =
   | { found: true; point: RestorePoint }
-  /** The other job never had any state outside itself: starting afresh loses nothing that could be kept. */
+  /** The other job has ended without ever having had any state outside itself: starting afresh loses nothing. */
   | { found: false; nothingToLose: true }
   | { found: false; nothingToLose: false; why: string }
 
@@ -49,7 +49,11 @@ export function chooseRestorePoint(replaced: Replaced): Choice {
       return notTooOld(point, job.details.nowMs, replaced.maxAgeMs)
     }
   }
-  return fromMemory(replaced)
+  const choice = fromMemory(replaced)
+  if (!choice.found && choice.nothingToLose && job.presence === 'present' && !job.isTerminal) {
+    return lost(`job ${jobId ?? ''} runs on with state that no snapshot holds`)
+  }
+  return choice
 }
 
 function fromMemory({ jobId, jobStatus, newestKnown, startedFrom, maxAgeMs, nowMs }: Replaced): Choice {
