@@ -13,15 +13,13 @@ export async function deleteObject(
   const resource = ownedResource(target)
   const ref = { namespace, name: target.name }
   try {
-    await hands
-      .cacheOf(resource)
-      .write(ref, () =>
-        hands.client.delete(resource, ref, {
-          uid,
-          ...(resourceVersion === undefined ? {} : { resourceVersion }),
-          propagationPolicy: 'Background',
-        }),
-      )
+    await hands.cacheOf(resource).write(ref, () =>
+      hands.client.delete(resource, ref, {
+        uid,
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+        propagationPolicy: 'Background',
+      }),
+    )
     return { kind: 'done' }
   } catch (error) {
     if (isNotFound(error) || isConflict(error)) return { kind: 'done' }
