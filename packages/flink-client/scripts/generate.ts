@@ -49,54 +49,56 @@ function openEnumeration(schema: SchemaObject): ts.TypeNode | undefined {
   return factory.createUnionTypeNode([...known, others])
 }
 
-/** The language of `src/decode.ts`, as TypeScript text. */
+/** The language that `src/shape.ts` reads. */
 function shapeOf(schema: Node): string {
-  if (typeof schema['$ref'] === 'string') return quote(`@${schema['$ref'].split('/').at(-1) ?? ''}`)
+  if (schema['type'] !== 'object' || schema['additionalProperties'] !== undefined) return `=${kindOf(schema)}`
+  const required = (schema['required'] ?? []) as string[]
+  return Object.entries((schema['properties'] ?? {}) as Record<string, Node>)
+    .map(([name, property]) => `${name}${required.includes(name) ? '' : '?'}:${kindOf(property)}`)
+    .join(' ')
+}
+
+function kindOf(schema: Node): string {
+  const ref = textOf(schema['$ref'])
+  if (ref !== undefined) {
+    const name = ref.split('/').at(-1) ?? ''
+    // Enumerations are open: any text will do.
+    return schemas[name]?.['type'] === 'string' ? 's' : name
+  }
   const choices = schema['oneOf'] as Node[] | undefined
   if (choices !== undefined) {
     const [only, ...rest] = choices.filter((choice) => choice['type'] !== 'null')
     if (only === undefined || rest.length > 0)
       throw new Error(`oneOf must be a type or null: ${JSON.stringify(schema)}`)
-    return `{ nullable: ${shapeOf(only)} }`
+    return `${kindOf(only)}|`
   }
   const types = Array.isArray(schema['type']) ? (schema['type'] as string[]) : [schema['type'] as string]
   const [type] = types.filter((name) => name !== 'null')
-  const shape = shapeOfType(type, schema)
-  return types.includes('null') ? `{ nullable: ${shape} }` : shape
+  return `${kindOfType(type, schema)}${types.includes('null') ? '|' : ''}`
 }
 
-function shapeOfType(type: string | undefined, schema: Node): string {
+function kindOfType(type: string | undefined, schema: Node): string {
   switch (type) {
     case 'string':
-      return quote('string')
+      return 's'
     case 'integer':
-      return quote('integer')
+      return 'i'
     case 'number':
-      return quote('double')
+      return 'd'
     case 'boolean':
-      return quote('boolean')
+      return 'b'
     case 'array':
-      return `{ items: ${shapeOf(schema['items'] as Node)} }`
-    case 'object':
-      break
+      return `${kindOf(schema['items'] as Node)}[]`
+    case 'object': {
+      const values = schema['additionalProperties'] as Node | undefined
+      if (schema['properties'] !== undefined)
+        throw new Error(`an object inside needs a name: ${JSON.stringify(schema)}`)
+      return values === undefined ? 'o' : `${kindOf(values)}{}`
+    }
     default:
       throw new Error(`no shape for ${JSON.stringify(schema)}`)
   }
-  if (schema['additionalProperties'] !== undefined) {
-    return `{ values: ${shapeOf(schema['additionalProperties'] as Node)} }`
-  }
-  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Node>)
-  const required = (schema['required'] ?? []) as string[]
-  const fields = (wanted: boolean) =>
-    properties
-      .filter(([name]) => required.includes(name) === wanted)
-      .map(([name, property]) => `${quote(name)}: ${shapeOf(property)}`)
-      .join(', ')
-  return `{ required: {${pad(fields(true))}}, optional: {${pad(fields(false))}} }`
 }
-
-const quote = (text: string) => `'${text}'`
-const pad = (text: string) => (text === '' ? '' : ` ${text} `)
 
 /** Only what an answer can contain is checked; request bodies are held by their types. */
 function answerSchemas(): string[] {
@@ -121,8 +123,9 @@ function answerSchemas(): string[] {
 }
 
 function shapes(): string {
-  const lines = answerSchemas().map((name) => `  ${name}: ${shapeOf(schemas[name] ?? {})},`)
-  return `${header}import { type Shape } from '../decode.ts'\n\nexport const shapes = {\n${lines.join('\n')}\n} as const satisfies Record<string, Shape>\n`
+  const named = answerSchemas().filter((name) => schemas[name]?.['type'] !== 'string')
+  const lines = named.map((name) => `  ${name}: '${shapeOf(schemas[name] ?? {})}',`)
+  return `${header}export const shapes = {\n${lines.join('\n')}\n} as const\n`
 }
 
 function routes(): string {
@@ -142,6 +145,10 @@ const shapesText = shapes()
 const routesText = routes()
 describeVersions(document)
 const types = await openapiTS(document, { transform: openEnumeration, emptyObjectsUnknown: true })
-writeFileSync(new URL('rest.ts', generated), header + astToString(types))
+// Only what somebody uses is exported.
+const typesText = astToString(types)
+  .replace(/^export type (?:webhooks|\$defs) = Record<string, never>;\n/gm, '')
+  .replace('export interface operations', 'interface operations')
+writeFileSync(new URL('rest.ts', generated), header + typesText)
 writeFileSync(new URL('shapes.ts', generated), shapesText)
 writeFileSync(new URL('routes.ts', generated), routesText)
