@@ -1,10 +1,15 @@
+import { join as joinPath } from 'node:path'
 import {
   createKubeClient,
   createLeaderElector,
   createTransport,
+  type CredentialSource,
+  defineResource,
   isNotLeader,
   type KubeClient,
+  kubeConfigCredentials,
   kubeConfigFileCredentials,
+  type KubeObject,
   type LeaderElector,
   leases,
   microTime,
@@ -13,6 +18,7 @@ import {
   type Transport,
 } from '@flink-operator/kube-runtime'
 import { createFaultProxy, type FaultProxy } from '@flink-operator/kube-runtime/testing'
+import { KubeConfig } from '@kubernetes/client-node'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { eventually } from './eventually.ts'
@@ -65,8 +71,12 @@ interface Candidate {
   stop(): void
 }
 
-async function join(identity: string, options: { work?: Promise<unknown> } = {}): Promise<Candidate> {
-  const proxy = await createFaultProxy({ credentials: kubeConfigFileCredentials(cluster.kubeconfigPath) })
+async function join(
+  identity: string,
+  options: { work?: Promise<unknown>; credentials?: CredentialSource } = {},
+): Promise<Candidate> {
+  const credentials = options.credentials ?? kubeConfigFileCredentials(cluster.kubeconfigPath)
+  const proxy = await createFaultProxy({ credentials })
   const transport = createTransport({ credentials: plainCredentials(proxy.url) })
   const elector = createLeaderElector({
     client: createKubeClient(transport),
@@ -181,6 +191,74 @@ describe('the lease', () => {
     first.stop()
     await leads(second)
   })
+})
+
+test('rights to this one lease, and to create leases, are enough', async () => {
+  const rules = [
+    {
+      apiGroups: ['coordination.k8s.io'],
+      resources: ['leases'],
+      resourceNames: [name],
+      verbs: ['get', 'list', 'watch', 'update'],
+    },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+  ]
+  const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1', namespaced: true } as const
+  const metadata = { namespace, name: 'elector' }
+  await observer.create(
+    defineResource<KubeObject>({
+      group: '',
+      version: 'v1',
+      plural: 'serviceaccounts',
+      kind: 'ServiceAccount',
+      namespaced: true,
+    }),
+    { metadata },
+  )
+  await observer.create(
+    defineResource<KubeObject & { rules: object[] }>({ ...rbac, plural: 'roles', kind: 'Role' }),
+    { metadata, rules },
+  )
+  await observer.create(
+    defineResource<KubeObject & { roleRef: object; subjects: object[] }>({
+      ...rbac,
+      plural: 'rolebindings',
+      kind: 'RoleBinding',
+    }),
+    {
+      metadata,
+      roleRef: { apiGroup: rbac.group, kind: 'Role', name: 'elector' },
+      subjects: [{ kind: 'ServiceAccount', namespace, name: 'elector' }],
+    },
+  )
+  const { status } = await direct.request<{ status: { token: string } }>({
+    method: 'POST',
+    path: `/api/v1/namespaces/${namespace}/serviceaccounts/elector/token`,
+    verb: 'create',
+    resource: 'serviceaccounts/token',
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+  })
+  const credentials = kubeConfigCredentials(() => {
+    const kubeConfig = new KubeConfig()
+    kubeConfig.loadFromOptions({
+      clusters: [
+        { name: 'here', server: cluster.serverUrl, caFile: joinPath(cluster.folder, 'pki', 'ca.crt') },
+      ],
+      users: [{ name: 'elector', token: status.token }],
+      contexts: [{ name: 'here', cluster: 'here', user: 'elector' }],
+      currentContext: 'here',
+    })
+    return kubeConfig
+  })
+  const first = await join('first', { credentials })
+  await leads(first)
+  const second = await join('second', { credentials })
+  await eventually(() => {
+    expect(second.proxy.openWatches).toBe(1)
+  })
+  first.stop()
+  expect(await first.ended).toBe('released')
+  await leads(second)
 })
 
 describe('a leader steps down', () => {
