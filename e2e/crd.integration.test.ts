@@ -5,7 +5,14 @@ import {
   type Transport,
 } from '@flink-operator/kube-runtime'
 import { validateApplication } from '@flink-operator/webhook'
-import { objectsOf, rightResource, wrongResources } from '@flink-operator/webhook/testing'
+import {
+  anyApplication,
+  createOfflineApiServer,
+  objectsOf,
+  rightResource,
+  wrongResources,
+} from '@flink-operator/webhook/testing'
+import fc from 'fast-check'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -285,6 +292,27 @@ describe('a resource that is wrong in one way, with no webhook', () => {
     }
     expect(unknownToWebhook).toEqual([])
     await expect(record.join('\n')).toMatchFileSnapshot('golden/crd-refusals.txt')
+  })
+})
+
+describe('two thousand random applications', () => {
+  test('are judged by the API server as they are offline', async () => {
+    const apps = fc.sample(anyApplication(), { numRuns: 2000, seed: 20_261_126 })
+    const offline = createOfflineApiServer()
+    const disagreements: object[] = []
+    const pending = apps.values()
+    const next = async (): Promise<void> => {
+      for (const app of pending) {
+        const refusal = (await refusalOf(create(app))) ?? ''
+        const isOfSchema = / in body |Required value|Unsupported value|Duplicate value/.test(refusal)
+        const names = new Set(Array.from(refusal.matchAll(/ \[(\w+)\]/g), ([, name]) => name ?? ''))
+        const real = isOfSchema ? ['schema'] : [...names].sort()
+        const said = offline.refusals(app)
+        if (said.join() !== real.join()) disagreements.push({ said, real, refusal })
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, next))
+    expect(disagreements).toEqual([])
   })
 })
 

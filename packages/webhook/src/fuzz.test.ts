@@ -5,8 +5,7 @@ import { defaultApplication } from './default-application.ts'
 import { type Finding } from './finding.ts'
 import { reviewMutation, reviewValidation } from './review.ts'
 import { rules } from './rules/index.ts'
-import { anyApplication } from './testing/any-application.ts'
-import { createOfflineApiServer } from './testing/index.ts'
+import { anyApplication, createOfflineApiServer } from './testing/index.ts'
 import { validateApplication } from './validate-application.ts'
 
 /**

@@ -81,18 +81,29 @@ function readObject(
   for (const [name, child] of Object.entries(value)) {
     const property = own(schema.properties, name)
     const childSchema = property ?? schema.additionalProperties
+    if (child === null && childSchema !== undefined && isDroppedWhenNull(childSchema)) continue
     const childPath =
       property === undefined && childSchema !== undefined ? `${path}[${name}]` : join(path, name)
     const read = childSchema === undefined ? child : readValue(child, childSchema, childPath, problems)
     if (read !== undefined) add(name, read)
   }
   for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name)) problems.push({ path: join(path, name), message: 'This is required.' })
     if (Object.hasOwn(result, name)) continue
+    if (value[name] === undefined || value[name] === null) {
+      problems.push({ path: join(path, name), message: 'This is required.' })
+    }
     const property = own(schema.properties, name)
     if (property !== undefined) add(name, stand(property))
   }
   return result
+}
+
+/**
+ * The API server takes null for "not set", except where several types are allowed: there it knows no schema, and keeps
+ * what it gets.
+ */
+function isDroppedWhenNull({ type }: JsonSchema): boolean {
+  return type === undefined || typeof type === 'string'
 }
 
 /** What stands for a required value that is not there. */

@@ -16,6 +16,7 @@ export interface OfflineApiServer {
 
 interface Structural {
   type?: string
+  nullable?: boolean
   properties?: Record<string, Structural>
   additionalProperties?: Structural
   items?: Structural
@@ -44,8 +45,8 @@ export function createOfflineApiServer(): OfflineApiServer {
   const environment = kubernetesEnvironment()
   const compiled = new Map<string, ReturnType<Environment['parse']>>()
 
-  const holds = ({ rule, optionalOldSelf }: Validation, self: unknown, oldSelf: unknown): boolean => {
-    const evaluate = compiled.get(rule) ?? environment.parse(optionalOldSelf === true ? plain(rule) : rule)
+  const holds = ({ rule }: Validation, self: unknown, oldSelf: unknown): boolean => {
+    const evaluate = compiled.get(rule) ?? environment.parse(plain(rule))
     compiled.set(rule, evaluate)
     try {
       return evaluate({ self, oldSelf, hasOldSelf: oldSelf !== undefined }) === true
@@ -87,12 +88,26 @@ export function createOfflineApiServer(): OfflineApiServer {
 
   return {
     refusals(app, old) {
-      if (!hasRightTypes(app)) return ['schema']
+      const read = withoutNulls(app, schema)
+      if (!hasRightTypes(read)) return ['schema']
       const broken = new Set<string>()
-      visit(schema, app, old, broken)
-      return [...broken].sort()
+      visit(schema, read, old, broken)
+      return broken.has('schema') ? ['schema'] : [...broken].sort()
     },
   }
+}
+
+/** The API server drops a null from every field that it knows and that cannot be null. */
+function withoutNulls(value: unknown, node: Structural): unknown {
+  if (Array.isArray(value)) return value.map((element) => withoutNulls(element, node.items ?? {}))
+  if (typeof value !== 'object' || value === null) return value
+  const result: Record<string, unknown> = {}
+  for (const [name, child] of Object.entries(value)) {
+    const childNode = node.properties?.[name] ?? node.additionalProperties
+    if (childNode === undefined) result[name] = child
+    else if (child !== null || childNode.nullable === true) result[name] = withoutNulls(child, childNode)
+  }
+  return result
 }
 
 const nameIn = (message: string): string => /\[(\w+)\]$/.exec(message)?.[1] ?? message
@@ -126,9 +141,15 @@ const escaped = (name: string): string =>
     .replaceAll('-', '__dash__')
     .replaceAll('/', '__slash__')
 
-/** This implementation of CEL cannot ask has() of what a call returns, so the optional is taken apart before. */
+/**
+ * This implementation of CEL cannot ask has() of what a call returns, so the optional is taken apart before. And its
+ * int() takes texts that the API server's does not.
+ */
 const plain = (rule: string): string =>
-  rule.replaceAll('oldSelf.hasValue()', 'hasOldSelf').replaceAll('oldSelf.value()', 'oldSelf')
+  rule
+    .replaceAll('oldSelf.hasValue()', 'hasOldSelf')
+    .replaceAll('oldSelf.value()', 'oldSelf')
+    .replaceAll(/\bint\(/g, 'strictInt(')
 
 class Quantity {
   readonly nanos: bigint
@@ -144,6 +165,11 @@ function kubernetesEnvironment(): Environment {
       const nanos = parseQuantity(text)
       if (nanos === undefined) throw new Error(`${text} is no quantity`)
       return new Quantity(nanos)
+    })
+    .registerFunction('strictInt(dyn): int', (value: string | bigint) => {
+      if (typeof value === 'bigint') return value
+      if (!/^[+-]?\d+$/.test(value)) throw new Error(`${value} is no integer`)
+      return BigInt(value.replace('+', ''))
     })
     .registerFunction('Quantity.isLessThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nanos < b.nanos)
 }
