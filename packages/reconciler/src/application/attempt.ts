@@ -43,6 +43,7 @@ export function deployFailed(
   const inputs = reason === 'ForceRollback' ? s.wanted.inputs : target.inputs
   return goTo('DeployFailed', reason, {
     message,
+    requeueAfterMs: 0,
     events: details.events ?? [],
     status: {
       ...(s.attempt?.kind === 'Recovery'

@@ -21,9 +21,11 @@ export function backOff(
   nowMs: number,
   seed: string,
 ): BackOff {
-  const recordedAtMs = fromInstant(status.lastSeenError?.lastErrorUpdateTime)
+  const recordedAtMs = fromInstant(status.lastSeenError?.lastErrorUpdateTime) ?? -Infinity
+  // What went wrong in an earlier phase has been answered by leaving it.
+  const phaseSinceMs = fromInstant(status.attempt?.phaseSince) ?? -Infinity
   const failure = outcomes.findLast(
-    ({ result, atMs }) => result.kind !== 'done' && (recordedAtMs === undefined || atMs > recordedAtMs),
+    ({ result, atMs }) => result.kind !== 'done' && atMs > recordedAtMs && atMs > phaseSinceMs,
   )
   const retryCount = (status.retryCount ?? 0) + (failure ? 1 : 0)
   const lastSeenError = failure ? errorOf(failure) : status.lastSeenError

@@ -32,7 +32,7 @@ export function decideApplication(observation: Observation): Decision {
   const isHeld = !hasMoved && pause.leftMs > 0
   const actions = isHeld ? [] : (step.actions ?? []).filter((action) => !s.isInFlight(action.id))
   const status = statusAfter(s, stored.status ?? {}, next, hasMoved, step, actions, pause)
-  const statusChanged = !isEqual(withoutTime(status), withoutTime(stored.status ?? {}))
+  const statusChanged = !isSame(status, stored.status ?? {})
   const requeueAfterMs = isHeld
     ? Math.min(pause.leftMs, step.requeueAfterMs ?? pause.leftMs)
     : hasMoved
@@ -43,7 +43,7 @@ export function decideApplication(observation: Observation): Decision {
     message: step.message ?? '',
     phase: next,
     addFinalizer: step.addFinalizer === true && !stored.metadata.finalizers?.includes(finalizer),
-    status: statusChanged ? { ...status, lastUpdatedAt: toSecond(nowMs) } : (stored.status ?? {}),
+    status: statusChanged ? compact({ ...status, lastUpdatedAt: toSecond(nowMs) }) : (stored.status ?? {}),
     statusChanged,
     actions,
     events: isHeld && !statusChanged ? [] : (step.events ?? []),
@@ -88,7 +88,7 @@ function statusAfter(
     nowMs,
     isCurrent: s.wantedIsDeployed || (hasMoved && phase === 'Running'),
   })
-  return compact({ ...healthy, conditions })
+  return { ...healthy, conditions }
 }
 
 function isObserved(phase: Phase): boolean {
@@ -124,16 +124,17 @@ function clean(value: unknown): unknown {
   )
 }
 
-function withoutTime({ lastUpdatedAt: _, ...status }: ApplicationStatus): unknown {
-  return clean(status)
+/** Whether two statuses say the same; the time of the last write is no news, and undefined is absent. */
+function isSame(a: ApplicationStatus, b: ApplicationStatus): boolean {
+  return isEqual({ ...a, lastUpdatedAt: undefined }, { ...b, lastUpdatedAt: undefined })
 }
 
 function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  const keys = Object.keys(a)
-  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false
-  return keys.every((key) =>
-    isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  )
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  for (const [key, part] of Object.entries(a)) {
+    if (!isEqual(part, (b as Record<string, unknown>)[key])) return false
+  }
+  return Object.entries(b).every(([key, part]) => part === undefined || key in a)
 }

@@ -1,1 +1,80 @@
-export type Reason = string
+/**
+ * Every reason that a decision or a condition gives, and what it means. A reason is never given a second meaning;
+ * `docs/reasons.md` says of each what to do, and a test holds the two together.
+ */
+export const reasons = {
+  CancellingJob: 'The old job is being cancelled without a savepoint, as savepointDisabled asks.',
+  ClassMissing: 'The main class is not in the jar.',
+  ClusterReady: 'The new cluster offers the task slots that the job needs.',
+  ContainerConfigInvalid: 'A container cannot be created from its configuration.',
+  ContainerCrashing: 'A container ends again and again.',
+  CreatingCluster: 'The objects of a new Flink cluster are being created.',
+  Deleted: 'The jobs have ended as deleteMode asks; the application goes.',
+  DeletionBlocked: 'The deletion waits for something that does not come.',
+  DeletionForced: 'The deletion did not wait for the jobs, as the annotation asks.',
+  DeployFailed: 'What the spec asks for could not be deployed.',
+  DeployHeldBack: 'The spec differs from what is deployed and is not tried, since it failed before.',
+  FailedBefore: 'The deploy failed under the original operator.',
+  ForceRollback: 'forceRollback is set, so no deploy begins or goes on.',
+  ImagePullFailed: 'An image cannot be pulled.',
+  InPlaceScaleDown:
+    'The cluster was scaled up in place, and its old size cannot come back under the same hash.',
+  JarMissing: 'The JobManager does not have the jar.',
+  JobCanceled: 'Somebody else cancelled the job.',
+  JobEnded: 'The old job has ended.',
+  JobFailed: 'The job has failed for good.',
+  JobFinished: 'The job has finished its work.',
+  JobLost: 'The JobManager does not know the job any more.',
+  JobManagerStarting: 'The JobManager does not answer yet.',
+  JobManagerUnreachable: 'The JobManager does not answer.',
+  JobRestarting: 'The job fails and Flink starts it again.',
+  JobRunning: 'All tasks of the job run.',
+  JobStarting: 'The job is accepted; not all of its tasks run yet.',
+  JobSubmitted: 'The job is being submitted.',
+  MainFailed: 'The main method of the program failed.',
+  NoJob: 'No job of the application is there.',
+  NoRestorePoint: 'No savepoint or checkpoint is known yet.',
+  ObjectsMissing: 'The Deployments of the cluster are not all there yet.',
+  OldClusterNotReady: 'The old version cannot take its job back yet.',
+  OldJobStarting: 'The job of the old version is accepted again; not all of its tasks run yet.',
+  OldJobSubmitted: 'The job of the old version is being started again.',
+  OutOfMemory: 'A container used more memory than its limit and was killed.',
+  RescaleBeingUndone: 'The cluster is being given its old size back.',
+  RescalingCluster: 'The running cluster is being given more TaskManagers.',
+  RestorePointFound: 'The new job starts from the newest snapshot of the old one.',
+  RestorePointKnown: 'The state can be had again from a savepoint or checkpoint.',
+  RestorePointMissing: 'There is no snapshot that the job may start from.',
+  RestoringWithoutState: 'The job starts without the state of the one before.',
+  RollbackFailed: 'Neither the new nor the old version could be started.',
+  SavepointCompleted: 'The savepoint is complete.',
+  SavepointFailed: 'Flink could not write the savepoint.',
+  SavepointInProgress: 'Flink is writing the savepoint.',
+  SavepointRequested: 'A savepoint is being asked for.',
+  SavepointTimedOut: 'The savepoint took longer than maxErrDuration.',
+  ScaleUp: 'The parallelism grew and is given to the running cluster.',
+  SlotsMissing: 'The TaskManagers do not offer enough slots yet.',
+  SpecChanged: 'The spec asks for something else than what is deployed.',
+  SpecInvalid: 'The spec breaks a rule.',
+  SpecReverted: 'The spec is again what is deployed.',
+  StateIncompatible: 'The job cannot take over the state of the one before.',
+  SubmissionRefused: 'Flink refuses the submission for good.',
+  SubmissionTimedOut: 'The submission was not answered within flinkJobVertexTimeout.',
+  Superseded: 'The spec was edited before anything was lost by starting over.',
+  TasksNotRunning: 'Not all tasks of the job ran within flinkJobVertexTimeout.',
+  TearingDown: 'The version that tearDownVersionHash names is being ended.',
+  TornDown: 'The version that tearDownVersionHash names has ended.',
+  Unschedulable: 'A pod finds no node.',
+  UnsupportedChange: 'The deployment mode of an application cannot be changed.',
+  WaitingForClusterToEnd: 'A cluster that may still start a job is being deleted.',
+  WaitingForJobToEnd: 'A job has to end before the next step.',
+  WaitingForSavepoint: 'The deletion waits for a savepoint.',
+  WaitingForSubmission: 'A submission that is to be undone is still being answered.',
+  WaitingForTearDown: 'Two versions run until tearDownVersionHash names one.',
+} as const
+
+export type Reason = keyof typeof reasons
+
+/** A reason that was read from a status, which may be another version's. */
+export function reasonOf(text: string): Reason {
+  return text in reasons ? (text as Reason) : 'DeployFailed'
+}

@@ -5,6 +5,7 @@ import { type Action, type EventToRecord, goTo, stay, type Step } from './decisi
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { isHighlyAvailable } from './high-availability.ts'
+import { reasonOf } from './reasons.ts'
 import { type Situation } from './situation.ts'
 import { specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
@@ -43,7 +44,7 @@ export function settle(s: Situation): Step<Next> {
       }
       if (s.phase === 'Running' && s.status.failed) {
         const { reason, message } = s.status.failed
-        return goTo('DeployFailed', reason, { message, requeueAfterMs: 0 })
+        return goTo('DeployFailed', reasonOf(reason), { message, requeueAfterMs: 0 })
       }
       break
     case 'reverted':
@@ -58,7 +59,7 @@ export function settle(s: Situation): Step<Next> {
       break
   }
   if (s.isFirstDeploy) {
-    return stay(s.status.failed?.reason ?? 'DeployFailed', {
+    return stay(reasonOf(s.status.failed?.reason ?? ''), {
       message: s.status.failed?.message ?? '',
       requeueAfterMs: 60_000,
     })
@@ -131,7 +132,7 @@ function deployedTarget(s: Situation): Target {
 function keep(s: Situation, isCurrent: boolean): Step<never> {
   const { actions, events } = repairs(s)
   const failed = s.phase === 'DeployFailed' ? s.status.failed : undefined
-  return stay(failed?.reason ?? (isCurrent ? 'JobRunning' : 'DeployHeldBack'), {
+  return stay(failed ? reasonOf(failed.reason) : isCurrent ? 'JobRunning' : 'DeployHeldBack', {
     message: failed?.message ?? '',
     actions,
     events,

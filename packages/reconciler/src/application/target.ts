@@ -46,8 +46,16 @@ function withoutLastApplied(app: Application): Application {
   return { ...app, metadata: { ...app.metadata, annotations } }
 }
 
+const knownInputs = new WeakMap<ApplicationSpec, string>()
+
 function inputsOf(spec: ApplicationSpec): string {
-  return fingerprint([
+  const inputs = knownInputs.get(spec) ?? fingerprint(inputFields(spec))
+  knownInputs.set(spec, inputs)
+  return inputs
+}
+
+function inputFields(spec: ApplicationSpec): readonly unknown[] {
+  return [
     spec.savepointPath ?? '',
     spec.savepointInfo?.savepointLocation ?? '',
     spec.savepointDisabled ?? false,
@@ -57,7 +65,7 @@ function inputsOf(spec: ApplicationSpec): string {
     spec.maxCheckpointRestoreAgeSeconds ?? 0,
     spec.scaleMode ?? '',
     spec.deploymentMode ?? '',
-  ])
+  ]
 }
 
 function jobOf(spec: ApplicationSpec): JobParameters {

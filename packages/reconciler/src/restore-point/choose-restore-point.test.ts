@@ -28,7 +28,7 @@ test('a job that runs on without ever having made a snapshot has state to lose',
   })
 })
 
-test.each([
+test.each<[string, Job]>([
   ['that has failed', job('FAILED', true)],
   ['that is gone', { presence: 'absent' }],
 ])('a job %s without ever having made a snapshot has nothing to lose', (_, gone) => {

@@ -49,11 +49,11 @@ export function chooseRestorePoint(replaced: Replaced): Choice {
       return notTooOld(point, job.details.nowMs, replaced.maxAgeMs)
     }
   }
-  const choice = fromMemory(replaced)
-  if (!choice.found && choice.nothingToLose && job.presence === 'present' && !job.isTerminal) {
+  // What the job was started from is older than what it has done since: as long as it runs, that can yet be saved.
+  if (job.presence === 'present' && !job.isTerminal) {
     return lost(`job ${jobId ?? ''} runs on with state that no snapshot holds`)
   }
-  return choice
+  return fromMemory(replaced)
 }
 
 function fromMemory({ jobId, jobStatus, newestKnown, startedFrom, maxAgeMs, nowMs }: Replaced): Choice {

@@ -14,6 +14,7 @@ import { answer, callFlink } from './flink-model.ts'
 import { createObject, deleteObject, patchObject, removeApplication } from './kubernetes-model.ts'
 import { type World } from './world.ts'
 
+/** The limits are shorter than by default, so that fewer looks are played until they are reached. */
 export const defaultSettings: Settings = {
   containerNameFormat: '',
   schedulerName: '',
@@ -22,8 +23,8 @@ export const defaultSettings: Settings = {
   proxyPort: 8001,
   baseBackoffMs: 100,
   maxBackoffMs: 30_000,
-  maxErrDurationMs: 300_000,
-  flinkJobVertexTimeoutMs: 180_000,
+  maxErrDurationMs: 60_000,
+  flinkJobVertexTimeoutMs: 40_000,
 }
 
 /** What an operator process remembers between two passes. A crash loses it. */
@@ -83,7 +84,7 @@ export function carryOut(
       app.metadata.finalizers = [...(app.metadata.finalizers ?? []), finalizer]
       return { kind: 'done' }
     case 'writeStatus':
-      world.app = { ...app, status: structuredClone(effect.status) }
+      world.app = { ...app, status: effect.status }
       return { kind: 'done' }
     case 'act':
       return act(world, effect.action, questions)

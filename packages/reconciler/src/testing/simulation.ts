@@ -1,6 +1,7 @@
 import { type Application, type ApplicationSpec } from '../application/application.ts'
 import { phaseOf } from '../application/situation.ts'
-import { judgeEffect, judgeWorld } from './judge.ts'
+import { brokenInvariants } from '../application/invariants.ts'
+import { judgeEffect, judgeWorld, Violation } from './judge.ts'
 import { checkpointNow, isTerminal } from './flink-model.ts'
 import { createObject, deleteObject, deletePod, makeRoom } from './kubernetes-model.ts'
 import {
@@ -42,7 +43,7 @@ export type Incident =
 
 export interface Story {
   story: string
-  spec: Partial<ApplicationSpec>
+  spec?: Partial<ApplicationSpec>
   world?: Partial<Conditions>
   steps: StoryStep[]
 }
@@ -80,7 +81,7 @@ export class Stuck extends Error {
 const maxPasses = 2_000
 
 export function startStory(story: Story): Run {
-  const world = newWorld(applicationOf(story.spec), story.world)
+  const world = newWorld(applicationOf(story.spec ?? {}), story.world)
   schedule(world, 0, { system: 'kubernetes', type: 'deploymentSynced', deployment: '' })
   // Somebody else's objects, with a label of ours: nothing may ever touch them (S5).
   createObject(world, {
@@ -207,6 +208,8 @@ export function planPass(run: Run, objects = objectsOf(run.world)): Pass | undef
   run.passes += 1
   if (run.passes > maxPasses) throw new Stuck(`${maxPasses} passes without an end, ${phase(run.world)}`)
   const pass = plan(run.world, run.memory, objects)
+  const broken = pass ? brokenInvariants(pass.observation, pass.decision) : []
+  if (broken.length > 0) throw new Violation(broken.join('; '))
   const requeueMs = pass?.decision.requeueAfterMs
   run.wakeAtMs = requeueMs === undefined ? Infinity : run.world.nowMs + requeueMs
   return pass

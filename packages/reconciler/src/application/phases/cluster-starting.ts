@@ -5,6 +5,7 @@ import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { hasEnded } from '../job.ts'
+import { type Reason } from '../reasons.ts'
 import { type PhaseStep } from '../situation.ts'
 import { stopOldJob } from '../stop-old-job.ts'
 
@@ -17,7 +18,7 @@ import { stopOldJob } from '../stop-old-job.ts'
  */
 export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
   const attempt = attemptOf(s)
-  const fail = (reason: string, why: string) => {
+  const fail = (reason: Reason, why: string) => {
     const message = `Flink cluster failed to become available: ${why}`
     return deployFailed(s, attempt, reason, message, {
       events: [{ type: 'Warning', reason: 'ClusterCreationFailed', message }],

@@ -4,6 +4,7 @@ import { type Action, type EventToRecord, stay } from '../decision.ts'
 import { pollMs } from '../deadline.ts'
 import { hasEnded } from '../job.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
+import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
@@ -197,7 +198,7 @@ function describe({ jobId, job }: OwnJob): string {
   }
 }
 
-function gone(s: Situation, reason: string, message: string) {
+function gone(s: Situation, reason: Reason, message: string) {
   return stay(reason, {
     message,
     actions: [{ type: 'removeFinalizer', id: `removeFinalizer/${s.app.metadata.uid}` } as const],

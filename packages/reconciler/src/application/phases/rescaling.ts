@@ -3,6 +3,7 @@ import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { type Reason, reasonOf } from '../reasons.ts'
 import { rescale, rescaledService, undoRescale } from '../rescale.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopOldJob } from '../stop-old-job.ts'
@@ -16,8 +17,8 @@ import { stopOldJob } from '../stop-old-job.ts'
  */
 export const rescaling: PhaseStep<'Rescaling'> = (s) => {
   const attempt = attemptOf(s)
-  if (attempt.rollback) return undo(s, attempt.rollback.reason, attempt.rollback.message)
-  const fail = (reason: string, why: string) =>
+  if (attempt.rollback) return undo(s, reasonOf(attempt.rollback.reason), attempt.rollback.message)
+  const fail = (reason: Reason, why: string) =>
     undo(s, reason, `New taskmanagers failed to become available: ${why}`)
   if (isForcedBack(s)) return fail('ForceRollback', forceRollbackMessage)
   if (s.wanted.hash !== attempt.hash)
@@ -45,7 +46,7 @@ export const rescaling: PhaseStep<'Rescaling'> = (s) => {
   })
 }
 
-function undo(s: Situation, reason: string, message: string): ReturnType<PhaseStep<'Rescaling'>> {
+function undo(s: Situation, reason: Reason, message: string): ReturnType<PhaseStep<'Rescaling'>> {
   const actions = undoRescale(s)
   if (actions.length > 0) {
     return stay('RescaleBeingUndone', {

@@ -3,6 +3,7 @@ import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { findJob, hasEnded } from '../job.ts'
+import { reasonOf } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { deleteDeployments, stopJob } from '../stop-job.ts'
 import { finalRefusal, jobIdOf, pointGenericService, submissionId, submit } from '../submission.ts'
@@ -22,7 +23,7 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
   if (waiting) return waiting
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
   if (s.isFirstDeploy || s.blueGreen || attempt.kind === 'Recovery') {
-    return deployFailed(s, attempt, cause.reason, cause.message, {
+    return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
       status: s.blueGreen ? { savepointPath: undefined } : {},
     })
   }
@@ -123,7 +124,7 @@ function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
 function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
   const attempt = attemptOf(s)
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: '' }
-  return deployFailed(s, attempt, cause.reason, cause.message, {
+  return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
     events: [
       {
         type: 'Normal',

@@ -3,6 +3,7 @@ import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { findJob, hasEnded } from '../job.ts'
+import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
@@ -26,7 +27,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
   const outcome = s.outcomeOf(savepointActionId(savepoint))
   const progress = savepointProgress(savepoint, s.current, outcome)
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  const recover = (reason: string, message: string) =>
+  const recover = (reason: Reason, message: string) =>
     goTo('Recovering', reason, {
       message,
       status: { ...withAttempt(s, {}), savepointTriggerId: undefined },

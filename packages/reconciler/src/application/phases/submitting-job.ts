@@ -7,6 +7,7 @@ import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { podProblem } from '../pod-problem.ts'
+import { type Reason } from '../reasons.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { finalRefusal, nextSubmission, pointGenericService, submissionId, submit } from '../submission.ts'
@@ -109,7 +110,7 @@ function submitAgain(s: Situation, lostJobId: string): ReturnType<PhaseStep<'Sub
   })
 }
 
-function fail(s: Situation, reason: string, message: string): ReturnType<PhaseStep<'SubmittingJob'>> {
+function fail(s: Situation, reason: Reason, message: string): ReturnType<PhaseStep<'SubmittingJob'>> {
   return beginRollback(s, reason, message, {
     status: withAttempt(s, {}),
     events: [{ type: 'Warning', reason: 'JobSubmissionFailed', message: `Failed to submit job: ${message}` }],

@@ -1,0 +1,3 @@
+import { exploreHalf } from '../testing/explore-stories.ts'
+
+exploreHalf(1)

@@ -1,0 +1,73 @@
+import { type Action, type Decision } from './decision.ts'
+import { type Observation } from './observation.ts'
+import { phaseOf } from './situation.ts'
+import { type Phase, transitions } from './transitions.ts'
+
+/** What no decision may ever do, whatever it was decided on. Empty when all is well. */
+export function brokenInvariants(observation: Observation, decision: Decision): string[] {
+  return [
+    ...offTheTable(observation, decision),
+    ...unrecordedIds(decision),
+    ...removesFinalizerTooEarly(observation, decision),
+    ...unboundedStatus(decision),
+    ...badRequeue(decision),
+  ]
+}
+
+/** A phase leads only where the table says, and to `Deleting` only by a deletion. */
+function offTheTable({ app }: Observation, { phase }: Decision): string[] {
+  const before = phaseOf(app.status ?? {})
+  const isDeleted = app.metadata.deletionTimestamp !== undefined
+  if (isDeleted) return phase === 'Deleting' ? [] : [`a deleted application goes to ${phase}`]
+  const next: readonly Phase[] = transitions[before]
+  return phase === before || next.includes(phase) ? [] : [`${before} leads to ${phase}`]
+}
+
+/** S7: an id stands in the status before it is used. */
+function unrecordedIds({ actions, status }: Decision): string[] {
+  const recorded = JSON.stringify(status)
+  return actions.flatMap((action) =>
+    idsOf(action).flatMap((id) =>
+      recorded.includes(id) ? [] : [`${action.id} uses ${id}, which is not recorded`],
+    ),
+  )
+}
+
+function idsOf(action: Action): string[] {
+  switch (action.type) {
+    case 'runJar':
+      return action.jobId === undefined ? [] : [action.jobId]
+    case 'stopWithSavepoint':
+      return [action.triggerId]
+    case 'triggerSavepoint':
+      return action.triggerId === undefined ? [] : [action.triggerId]
+    default:
+      return []
+  }
+}
+
+function removesFinalizerTooEarly({ app }: Observation, { actions }: Decision): string[] {
+  const index = actions.findIndex((action) => action.type === 'removeFinalizer')
+  if (index === -1) return []
+  return [
+    ...(app.metadata.deletionTimestamp === undefined ? ['the finalizer is removed without a deletion'] : []),
+    ...(index !== actions.length - 1 ? ['something is done after the finalizer is removed'] : []),
+  ]
+}
+
+function unboundedStatus({ status, message }: Decision): string[] {
+  const size = JSON.stringify(status).length
+  return [
+    ...(size > 32_768 ? [`the status has ${size} bytes`] : []),
+    ...((status.operations?.length ?? 0) > 10 ? ['more than ten operations are kept'] : []),
+    ...(message.length > 2_048 ? [`the message has ${message.length} characters`] : []),
+  ]
+}
+
+/** A phase that waits looks again some time, and nothing looks again at once for ever. */
+function badRequeue({ phase, requeueAfterMs, statusChanged, actions }: Decision): string[] {
+  const isIdle = !statusChanged && actions.length === 0
+  if (requeueAfterMs === 0 && isIdle) return [`${phase} looks again at once although nothing was done`]
+  if (requeueAfterMs === undefined && phase !== 'Deleting') return [`${phase} never looks again`]
+  return []
+}
