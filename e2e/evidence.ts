@@ -8,20 +8,53 @@ export async function saveEvidence({ node, namespace, stateFolder }: TestApplica
   const folder = join(import.meta.dirname, '../artifacts/e2e', namespace)
   await mkdir(folder, { recursive: true })
   const save = async (name: string, gather: () => Promise<string>) => {
-    await writeFile(join(folder, name), await gather().catch((error: unknown) => `Not to be had: ${String(error)}`))
+    await writeFile(
+      join(folder, name),
+      await gather().catch((error: unknown) => `Not to be had: ${String(error)}`),
+    )
   }
-  const { kubectl } = node
-  await save('operator.log', () => kubectl('logs', '-n', operatorNamespace, '-l', 'app.kubernetes.io/component=operator', '--tail=-1', '--prefix'))
-  await save('webhook.log', () => kubectl('logs', '-n', operatorNamespace, '-l', 'app.kubernetes.io/component=webhook', '--tail=-1', '--prefix'))
-  await save('objects.yaml', () => kubectl('get', '-n', namespace, 'flinkapplications,deployments,services,ingresses,pods', '-o', 'yaml'))
-  await save('events.txt', () => kubectl('get', '-n', namespace, 'events', '--sort-by=.metadata.creationTimestamp'))
+  const kubectl = (...args: string[]) => node.kubectl(...args)
+  await save('operator.log', () =>
+    kubectl(
+      'logs',
+      '-n',
+      operatorNamespace,
+      '-l',
+      'app.kubernetes.io/component=operator',
+      '--tail=-1',
+      '--prefix',
+    ),
+  )
+  await save('webhook.log', () =>
+    kubectl(
+      'logs',
+      '-n',
+      operatorNamespace,
+      '-l',
+      'app.kubernetes.io/component=webhook',
+      '--tail=-1',
+      '--prefix',
+    ),
+  )
+  await save('objects.yaml', () =>
+    kubectl('get', '-n', namespace, 'flinkapplications,deployments,services,ingresses,pods', '-o', 'yaml'),
+  )
+  await save('events.txt', () =>
+    kubectl('get', '-n', namespace, 'events', '--sort-by=.metadata.creationTimestamp'),
+  )
   await save('journal', () => node.exec('sh', '-c', `cat ${stateFolder}/journal`))
-  const pods = (await kubectl('get', '-n', namespace, 'pods', '-o', 'name').catch(() => '')).split('\n').filter(Boolean)
+  const pods = (await kubectl('get', '-n', namespace, 'pods', '-o', 'name').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
   for (const pod of pods) {
     await save(`${pod.replace('pod/', '')}.log`, () => kubectl('logs', '-n', namespace, pod, '--tail=-1'))
     if (pod.includes('-jm-')) {
       await save(`${pod.replace('pod/', '')}.exceptions.json`, () =>
-        kubectl('get', '--raw', `/api/v1/namespaces/${namespace}/${pod.replace('pod/', 'pods/')}:8081/proxy/jobs/overview`),
+        kubectl(
+          'get',
+          '--raw',
+          `/api/v1/namespaces/${namespace}/${pod.replace('pod/', 'pods/')}:8081/proxy/jobs/overview`,
+        ),
       )
     }
   }

@@ -1,12 +1,18 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type TestApplication } from './given.ts'
 
 const folder = join(import.meta.dirname, '../artifacts')
 
 /** Keeps a figure that a test has measured, and prints it. */
-export function recordFigure(what: string, durationMs: number): void {
+export function recordFigure(
+  { name, flinkVersion }: TestApplication,
+  what: string,
+  durationMs: number,
+): void {
   mkdirSync(folder, { recursive: true })
-  const figure = { at: new Date().toISOString(), what, seconds: Math.round(durationMs) / 1000 }
+  const seconds = Math.round(durationMs) / 1000
+  const figure = { at: new Date().toISOString(), application: name, flinkVersion, what, seconds }
   appendFileSync(join(folder, 'figures.jsonl'), `${JSON.stringify(figure)}\n`)
-  console.log(`${what}: ${figure.seconds} s`)
+  console.log(`${name}, Flink ${flinkVersion}: ${what}: ${seconds} s`)
 }

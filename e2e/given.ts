@@ -1,9 +1,10 @@
 import { type FlinkApplication } from '@flink-operator/api'
-import { inject, onTestFailed, onTestFinished } from 'vitest'
+import { inject, type TestContext } from 'vitest'
 import { stringify } from 'yaml'
 import { findNode, sharedStateFolder, type Node } from './cluster/node.ts'
 import { saveEvidence } from './evidence.ts'
 import { type FlinkVersion } from './flink/versions.ts'
+import { recordHandOvers } from './then.ts'
 import { until } from './until.ts'
 
 /** Where a test's application lives; each test has a namespace of its own. */
@@ -15,18 +16,33 @@ export interface TestApplication {
   flinkVersion: FlinkVersion
   /** Folder that all pods of the node share; the state and the journal of the application are in it. */
   stateFolder: string
+  /** What was changed last and has not been seen to run yet. */
+  change?: { what: 'apply' | 'update'; atMs: number } | undefined
 }
 
 type Spec = NonNullable<FlinkApplication['spec']>
 
-let node: Node | undefined
+let node: Promise<Node> | undefined
 
 /** The node with the operator on it that all end-to-end tests share. */
-export async function cluster(): Promise<Node> {
-  const name = inject('nodeName')
-  node ??= await findNode(name)
-  if (node === undefined) throw new Error(`The node ${name} of the end-to-end tests does not run`)
+export function cluster(): Promise<Node> {
+  node ??= findSharedNode(inject('nodeName'))
   return node
+}
+
+async function findSharedNode(name: string): Promise<Node> {
+  const found = await findNode(name)
+  if (found === undefined) throw new Error(`The node ${name} of the end-to-end tests does not run`)
+  return found
+}
+
+/** What is to be different from the plain counting job; `flinkConfig` is added to its own. */
+export interface CounterOptions {
+  flinkVersion?: FlinkVersion
+  spec?: Partial<Spec>
+  flinkConfig?: Record<string, string>
+  /** Added to the program arguments. */
+  args?: string
 }
 
 /**
@@ -34,12 +50,30 @@ export async function cluster(): Promise<Node> {
  * when the test ends; if the test fails, what happened in it is saved first.
  */
 export async function counter(
+  test: TestContext,
   name: string,
-  options: { flinkVersion?: FlinkVersion; spec?: Partial<Spec>; args?: string } = {},
-): Promise<{ app: TestApplication; manifest: FlinkApplication & { spec: Spec } }> {
-  const { flinkVersion = '1.20.5' } = options
-  const image = inject('flinkImages')[flinkVersion]
-  if (image === undefined) throw new Error(`No image of Flink ${flinkVersion} is loaded`)
+  options: CounterOptions = {},
+): Promise<Counter> {
+  const app = testApplication(name, options.flinkVersion)
+  test.onTestFinished(async () => {
+    await recordHandOvers(await app)
+    await removeNamespace(await app)
+  })
+  // Registered last, so it runs first: the evidence is gathered while it is still there.
+  test.onTestFailed(async () => saveEvidence(await app))
+  return counterIn(await app, options)
+}
+
+interface Counter {
+  app: TestApplication
+  manifest: FlinkApplication & { spec: Spec }
+}
+
+/** An empty namespace with an empty folder for state. */
+export async function testApplication(
+  name: string,
+  flinkVersion: FlinkVersion = '1.20.5',
+): Promise<TestApplication> {
   const namespace = `e2e-${name}`
   const app: TestApplication = {
     node: await cluster(),
@@ -48,19 +82,25 @@ export async function counter(
     flinkVersion,
     stateFolder: `${sharedStateFolder}/${namespace}`,
   }
-  onTestFinished(() => removeNamespace(app))
-  // Registered last, so it runs first: the evidence is gathered while it is still there.
-  onTestFailed(() => saveEvidence(app))
   await removeNamespace(app)
+  await until(`namespace ${namespace} is gone`, 120_000, async () => {
+    const left = await app.node.kubectl('get', 'namespace', namespace, '--ignore-not-found', '-o', 'name')
+    return left === '' ? true : undefined
+  })
   await app.node.exec('sh', '-c', `rm -rf ${app.stateFolder} && mkdir -m 1777 ${app.stateFolder}`)
   await app.node.apply(stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }))
+  return app
+}
+
+/** The manifest of a job that counts in its state and shows each count. */
+export function counterIn(app: TestApplication, options: CounterOptions = {}): Counter {
   const manifest = {
     apiVersion: 'flink.k8s.io/v1beta1',
     kind: 'FlinkApplication',
-    metadata: { name, namespace },
+    metadata: { name: app.name, namespace: app.namespace },
     spec: {
-      image,
-      flinkVersion: flinkVersion.split('.').slice(0, 2).join('.'),
+      image: imageOf(app),
+      flinkVersion: app.flinkVersion.split('.').slice(0, 2).join('.'),
       jarName: 'test_counter.jar',
       entryClass: 'testjobs.Counter',
       programArgs: `--rps 50 --journal /flink-state/journal${options.args ? ` ${options.args}` : ''}`,
@@ -73,6 +113,7 @@ export async function counter(
         'restart-strategy.type': 'fixed-delay',
         'restart-strategy.fixed-delay.attempts': '1000000',
         'restart-strategy.fixed-delay.delay': '200 ms',
+        ...options.flinkConfig,
       },
       jobManagerConfig: { resources: { requests: { cpu: '50m', memory: '480Mi' } } },
       taskManagerConfig: { taskSlots: 2, resources: { requests: { cpu: '50m', memory: '480Mi' } } },
@@ -80,20 +121,43 @@ export async function counter(
       volumeMounts: [{ name: 'state', mountPath: '/flink-state' }],
       ...options.spec,
     },
-  } as unknown as FlinkApplication & { spec: Spec }
+  } as unknown as Counter['manifest']
   return { app, manifest }
 }
 
-/** Ends with the namespace gone, whatever state its application is in: a failed test must not hold up the next run. */
-async function removeNamespace({ node, namespace, name }: TestApplication): Promise<void> {
+function imageOf({ flinkVersion }: TestApplication): string {
+  const image = inject('flinkImages')[flinkVersion]
+  if (image === undefined) throw new Error(`No image of Flink ${flinkVersion} is loaded`)
+  return image
+}
+
+/** The application's image under another name: the "new image" of an update. */
+export async function newImage(app: TestApplication): Promise<string> {
+  const image = imageOf(app)
+  const name = `${image}-new`
+  await app.node.exec(
+    'ctr',
+    '-n',
+    'k8s.io',
+    'images',
+    'tag',
+    '--force',
+    `docker.io/${image}`,
+    `docker.io/${name}`,
+  )
+  return name
+}
+
+/**
+ * Lets the namespace go whatever state its application is in: a failed test must not hold up the next one. Does not wait
+ * for the end; who needs the same namespace again does.
+ */
+export async function removeNamespace({ node, namespace, name }: TestApplication): Promise<void> {
   const exists = await node.kubectl('get', 'namespace', namespace, '--ignore-not-found', '-o', 'name')
   if (exists === '') return
-  await node
-    .kubectl('annotate', 'flinkapplication', name, '-n', namespace, 'flink.k8s.io/force-delete=true', '--overwrite')
-    .catch(() => '')
   await node.kubectl('delete', 'namespace', namespace, '--wait=false')
-  await until(`namespace ${namespace} is gone`, 60_000, async () => {
-    const left = await node.kubectl('get', 'namespace', namespace, '--ignore-not-found', '-o', 'name')
-    return left === '' ? true : undefined
-  })
+  const withoutFinalizers = JSON.stringify({ metadata: { finalizers: null } })
+  await node
+    .kubectl('patch', 'flinkapplication', name, '-n', namespace, '--type=merge', '-p', withoutFinalizers)
+    .catch(() => 'There is none.')
 }

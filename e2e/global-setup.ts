@@ -14,8 +14,11 @@ declare module 'vitest' {
   }
 }
 
-/** The cluster of the end-to-end tests. With FLINK_OPERATOR_E2E_KEEP set it is left running, for the next run to use. */
-export const nodeName = 'flink-operator-e2e'
+/**
+ * The cluster of the end-to-end tests. With FLINK_OPERATOR_E2E_KEEP set it is left running, for the next run to use; two
+ * runs at once need names of their own in FLINK_OPERATOR_E2E_NODE.
+ */
+const nodeName = process.env['FLINK_OPERATOR_E2E_NODE'] ?? 'flink-operator-e2e'
 
 /** One node with the operator and the webhook installed by the chart, shared by all end-to-end tests. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {

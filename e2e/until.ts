@@ -10,6 +10,7 @@ export async function until<T>(
   timeoutMs: number,
   look: () => Promise<T | undefined>,
   describe?: () => Promise<string> | string,
+  pauseMs = 200,
 ): Promise<T> {
   const deadlineMs = performance.now() + timeoutMs
   for (;;) {
@@ -19,6 +20,6 @@ export async function until<T>(
       const instead = describe === undefined ? '' : `\nThere is: ${await describe()}`
       throw new Error(`Within ${timeoutMs / 1000} s it did not come about that ${what}.${instead}`)
     }
-    await pause(200)
+    await pause(pauseMs)
   }
 }

@@ -4,34 +4,52 @@ import { type TestApplication } from './given.ts'
 import { operatorNamespace } from './install-operator.ts'
 import { until } from './until.ts'
 
-/** @returns when it was applied, by the monotonic clock of this process, in ms */
-export async function applied({ node }: TestApplication, manifest: FlinkApplication): Promise<number> {
-  const atMs = performance.now()
-  await node.apply(stringify(manifest))
-  return atMs
+export async function applied(app: TestApplication, manifest: FlinkApplication): Promise<void> {
+  app.change = { what: 'apply', atMs: performance.now() }
+  await app.node.apply(stringify(manifest))
 }
 
 /** A merge patch of the spec, as `kubectl patch` sends it. */
-export async function edited({ node, namespace, name }: TestApplication, spec: object): Promise<number> {
-  const atMs = performance.now()
-  await node.kubectl('patch', 'flinkapplication', name, '-n', namespace, '--type=merge', '-p', JSON.stringify({ spec }))
-  return atMs
+export async function edited(app: TestApplication, spec: object): Promise<void> {
+  app.change = { what: 'update', atMs: performance.now() }
+  await patched(app, { spec })
+}
+
+/** Takes the finalizer off that a test set so that it can read what is left of an application. */
+export async function readToTheEnd(app: TestApplication): Promise<void> {
+  await patched(app, { metadata: { finalizers: null } })
+}
+
+async function patched({ node, namespace, name }: TestApplication, patch: object): Promise<void> {
+  const text = JSON.stringify(patch)
+  await node.kubectl('patch', 'flinkapplication', name, '-n', namespace, '--type=merge', '-p', text)
 }
 
 /** Asks for the deletion; does not wait for it. */
-export async function deleted({ node, namespace, name }: TestApplication): Promise<number> {
-  const atMs = performance.now()
+export async function deleted({ node, namespace, name }: TestApplication): Promise<void> {
   await node.kubectl('delete', 'flinkapplication', name, '-n', namespace, '--wait=false')
-  return atMs
 }
 
 /** The operator's process is killed with SIGKILL; its pod starts it again by itself. */
 export async function operatorKilled({ node }: TestApplication): Promise<void> {
   const running = async () => {
     const pods = JSON.parse(
-      await node.kubectl('get', 'pods', '-n', operatorNamespace, '-l', 'app.kubernetes.io/component=operator', '-o', 'json'),
-    ) as { items: { status: { containerStatuses?: { containerID?: string; state?: { running?: object } }[] } }[] }
-    return pods.items.flatMap(({ status }) => status.containerStatuses ?? []).filter(({ state }) => state?.running)
+      await node.kubectl(
+        'get',
+        'pods',
+        '-n',
+        operatorNamespace,
+        '-l',
+        'app.kubernetes.io/component=operator',
+        '-o',
+        'json',
+      ),
+    ) as {
+      items: { status: { containerStatuses?: { containerID?: string; state?: { running?: object } }[] } }[]
+    }
+    return pods.items
+      .flatMap(({ status }) => status.containerStatuses ?? [])
+      .filter(({ state }) => state?.running)
   }
   const [container] = await until('the operator runs', 60_000, async () => {
     const found = await running()
@@ -41,10 +59,50 @@ export async function operatorKilled({ node }: TestApplication): Promise<void> {
   await node.exec('ctr', '-n', 'k8s.io', 'tasks', 'kill', '--signal', 'SIGKILL', id)
 }
 
-export async function fileMade({ node, stateFolder }: TestApplication, file: string, content = ''): Promise<void> {
+export async function fileMade(
+  { node, stateFolder }: TestApplication,
+  file: string,
+  content = '',
+): Promise<void> {
   await node.exec('sh', '-c', `printf %s '${content}' > ${stateFolder}/${file}`)
 }
 
 export async function fileRemoved({ node, stateFolder }: TestApplication, file: string): Promise<void> {
   await node.exec('rm', '-f', `${stateFolder}/${file}`)
+}
+
+/** All pods of a role are killed at once, as by a node that dies; their Deployment makes new ones. */
+export async function podKilled(
+  { node, namespace, name }: TestApplication,
+  role: 'jobmanager' | 'taskmanager',
+): Promise<void> {
+  const selector = `flink-app=${name},flink-deployment-type=${role}`
+  await node.kubectl(
+    'delete',
+    'pods',
+    '-n',
+    namespace,
+    '-l',
+    selector,
+    '--grace-period=0',
+    '--force',
+    '--wait=false',
+  )
+}
+
+/** Somebody deletes an object of the application. */
+export async function objectDeleted(
+  { node, namespace }: TestApplication,
+  kind: string,
+  object: string,
+): Promise<void> {
+  await node.kubectl('delete', kind, object, '-n', namespace, '--wait=false')
+}
+
+/** Somebody cancels a job in Flink's web interface. */
+export async function jobCancelled(app: TestApplication, jobId: string): Promise<void> {
+  await using ui = await app.node.portForward(app.namespace, `service/${app.name}`, 8081)
+  const response = await fetch(`${ui.url}/jobs/${jobId}?mode=cancel`, { method: 'PATCH' })
+  if (!response.ok)
+    throw new Error(`Flink answers ${response.status} to the cancellation: ${await response.text()}`)
 }
