@@ -21,7 +21,7 @@ export async function becomes(
   let last: Status = {}
   return until(
     `${app.name} ${what}`,
-    options.timeoutMs ?? 120_000,
+    options.timeoutMs ?? 180_000,
     async () => {
       const whole = await found(app)
       last = whole?.status ?? {}
