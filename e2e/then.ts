@@ -2,7 +2,7 @@ import { type FlinkApplication } from '@flink-operator/api'
 import { read } from './api-server.ts'
 import { recordFigure } from './figures.ts'
 import { type TestApplication } from './given.ts'
-import { type HandOver, handOver, type JournalEntry, parseJournal } from './flink/journal.ts'
+import { type HandOver, handOver, type JournalEntry, overlap, parseJournal } from './flink/journal.ts'
 import { until } from './until.ts'
 
 type Status = NonNullable<FlinkApplication['status']>
@@ -198,18 +198,7 @@ export async function jobs(app: TestApplication): Promise<string[]> {
 
 /** For how long two jobs counted at once, over the whole life of the application. */
 export async function overlapMs(app: TestApplication): Promise<number> {
-  const spans = new Map<string, { firstMs: number; lastMs: number }>()
-  for (const { job, atMs } of await journal(app)) {
-    const span = spans.get(job)
-    if (span === undefined) spans.set(job, { firstMs: atMs, lastMs: atMs })
-    else span.lastMs = Math.max(span.lastMs, atMs)
-  }
-  const inOrder = [...spans.values()].sort((a, b) => a.firstMs - b.firstMs)
-  return inOrder.reduce((sum, span, index) => {
-    const before = inOrder.slice(0, index)
-    const busyUntilMs = Math.max(...before.map(({ lastMs }) => lastMs), span.firstMs)
-    return sum + Math.min(busyUntilMs, span.lastMs) - span.firstMs
-  }, 0)
+  return overlap(await journal(app))
 }
 
 /** Keeps for how long no job counted between each job and the next, and for how long two did at once. */

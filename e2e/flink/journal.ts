@@ -89,3 +89,18 @@ export const handOver = (journal: readonly JournalEntry[], fromJob: string, toJo
 
 const later = (best: JournalEntry | undefined, entry: JournalEntry): JournalEntry =>
   best && best.sequence > entry.sequence ? best : entry
+
+/** For how many milliseconds two jobs counted at once. */
+export const overlap = (journal: readonly JournalEntry[]): number => {
+  const spans = [...Map.groupBy(journal, ({ job }) => job).values()]
+    .map((entries) => entries.map(({ atMs }) => atMs))
+    .map((timesMs) => ({ firstMs: Math.min(...timesMs), lastMs: Math.max(...timesMs) }))
+    .sort((a, b) => a.firstMs - b.firstMs)
+  let busyUntilMs = -Infinity
+  let overlapMs = 0
+  for (const { firstMs, lastMs } of spans) {
+    overlapMs += Math.max(0, Math.min(busyUntilMs, lastMs) - firstMs)
+    busyUntilMs = Math.max(busyUntilMs, lastMs)
+  }
+  return overlapMs
+}

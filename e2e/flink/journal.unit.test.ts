@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { handOver, type JournalEntry } from './journal.ts'
+import { handOver, overlap, type JournalEntry } from './journal.ts'
 
 const entry = (of: Partial<JournalEntry>): JournalEntry => ({
   atMs: 0,
@@ -64,4 +64,14 @@ test.each<[string, JournalEntry[], ReturnType<typeof handOver>]>([
   ],
 ])('sees that the new job %s', (_, after, want) => {
   expect(handOver([...old, ...after], 'old', 'new')).toEqual(want)
+})
+
+test.each([
+  ['one after the other do not overlap', [0, 100], [100, 200], [300, 400], 0],
+  ['overlap while the second has begun and the first not ended', [0, 150], [100, 200], [300, 400], 50],
+  ['overlap for the whole of one that runs within another', [0, 500], [100, 200], [300, 400], 200],
+])('jobs that run %s', (_, a, b, c, want) => {
+  const spans = { a, b, c }
+  const entries = Object.entries(spans).flatMap(([job, times]) => times.map((atMs) => entry({ job, atMs })))
+  expect(overlap(entries)).toBe(want)
 })
