@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { buildImages } from '../tools/images.ts'
 import { startNode, type Node } from './cluster/node.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { installOperator, operatorNamespace } from './install-operator.ts'
+import { grantedRights, usedRights, type Role } from './rights.ts'
 import { until } from './until.ts'
 
 const namespace = 'jobs'
@@ -13,7 +14,7 @@ let flinkImage: string
 
 // A node of its own: the operator comes and goes here, while other tests rely on it.
 beforeAll(async () => {
-  node = await startNode({ name: 'flink-operator-chart' })
+  node = await startNode({ name: 'flink-operator-chart', audit: true })
   const built = await buildImages()
   images = { operator: await node.loadImage(built.operator), webhook: await node.loadImage(built.webhook) }
   flinkImage = await node.loadImage((await ensureFlinkImage('2.3.0')).ref)
@@ -61,12 +62,78 @@ test('a running job is not touched by upgrade, rollback and uninstall of the ope
 
   await installOperator(node, images)
   expect(await jobPods()).toEqual(pods)
-  // It works on it again: the deletion, with its savepoint, goes through.
+  // It works on it again: an update, a scale-up in place, and the deletion with its savepoint go through.
+  await edit({ programArgs: '--rps 20' })
+  await edit({ scaleMode: 'InPlace', parallelism: 2 })
   await node.kubectl('delete', 'flinkapplication', 'counter', '-n', namespace, '--timeout=90s')
   await until('the pods of the job are gone', 60_000, async () =>
     (await jobPods()).length === 0 ? true : undefined,
   )
 }, 600_000)
+
+describe('the rights of the chart are used, and no others, by the audit log of the API server', () => {
+  test('operator', async () => {
+    const used = usedRights(
+      await node.auditEvents(),
+      `system:serviceaccount:${operatorNamespace}:flink-operator`,
+    )
+    const granted = grantedRights(await roles('operator'))
+    expect(used.filter((right) => !granted.includes(right))).toEqual([])
+    expect(granted.filter((right) => !used.includes(right))).toEqual([
+      // An event that comes again within minutes is counted up, which none did here.
+      'patch events.k8s.io/events',
+      // Never asked for: the API server looks whether the account has it when an owner is set.
+      'update flink.k8s.io/flinkapplications/finalizers',
+    ])
+  })
+
+  test('webhook', async () => {
+    const used = usedRights(
+      await node.auditEvents(),
+      `system:serviceaccount:${operatorNamespace}:flink-operator-webhook`,
+    )
+    const granted = grantedRights(await roles('webhook'))
+    expect(used.filter((right) => !granted.includes(right))).toEqual([])
+    // The Secret is created only where somebody has deleted it; in the audit log that is a patch, too.
+    expect(granted.filter((right) => !used.includes(right))).toEqual(['create secrets'])
+  })
+})
+
+async function roles(component: string): Promise<Role[]> {
+  const found = await node.kubectl(
+    'get',
+    'roles,clusterroles',
+    '-A',
+    '-o',
+    'json',
+    '-l',
+    `app.kubernetes.io/component=${component}`,
+  )
+  return (JSON.parse(found) as { items: Role[] }).items
+}
+
+/** Changes the specification, and waits until what runs is what was asked for. */
+async function edit(spec: object): Promise<void> {
+  await node.kubectl(
+    'patch',
+    'flinkapplication',
+    'counter',
+    '-n',
+    namespace,
+    '--type=merge',
+    '-p',
+    JSON.stringify({ spec }),
+  )
+  const read = (path: string) =>
+    node.kubectl('get', 'flinkapplication', 'counter', '-n', namespace, '-o', `jsonpath={${path}}`)
+  const generation = await read('.metadata.generation')
+  await until('the newest change runs', 180_000, async () => {
+    const [observed, ready] = (
+      await read('.status.observedGeneration} {.status.conditions[?(@.type=="Ready")].status')
+    ).split(' ')
+    return observed === generation && ready === 'True' ? true : undefined
+  })
+}
 
 function counter(): string {
   return stringify({

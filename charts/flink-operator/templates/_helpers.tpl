@@ -77,7 +77,7 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 - apiGroups: [flink.k8s.io]
   resources: [flinkapplications]
   # patch: finalizers only
-  verbs: [get, list, watch, patch]
+  verbs: [list, watch, patch]
 - apiGroups: [flink.k8s.io]
   resources: [flinkapplications/status]
   verbs: [patch]
@@ -87,14 +87,14 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
   verbs: [update]
 - apiGroups: [apps]
   resources: [deployments]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 - apiGroups: ['']
   resources: [services]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 {{- if .Values.settings.operator.ingressUrlFormat }}
 - apiGroups: [networking.k8s.io]
   resources: [ingresses]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 {{- end }}
 - apiGroups: ['']
   resources: [pods]
