@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import * as models from '@kubernetes/client-node'
 import { type Schema } from './document.ts'
 
@@ -91,7 +91,7 @@ function asQuantity(schema: Schema): Schema {
 
 /** `Type.field` of every field that is a quantity: client-node calls them strings, the package kubernetes-types does not. */
 function quantityFields(): Set<string> {
-  const file = createRequire(import.meta.url).resolve('kubernetes-types/core/v1.d.ts')
+  const file = fileURLToPath(import.meta.resolve('kubernetes-types/core/v1.d.ts'))
   const fields = new Set<string>()
   let type = ''
   let field = ''

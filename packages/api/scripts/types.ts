@@ -9,7 +9,8 @@ export async function typeScriptTypes(document: OpenApiDocument, header: string)
   const plain = { openapi: document.openapi, info: document.info, paths: {}, components: { schemas } }
   // The document's own type is stricter than what it takes: it refuses keywords with x- in some places.
   const nodes = await openapiTS(plain as unknown as Parameters<typeof openapiTS>[0], { alphabetize: true })
-  return header + astToString(nodes)
+  const components = nodes.filter((node) => astToString(node).startsWith('export interface components'))
+  return header + astToString(components)
 }
 
 function forTypes(schema: Schema): Schema | { oneOf: Schema[] } {

@@ -26,7 +26,7 @@ export interface AdmissionResponse {
 }
 
 /** What the API server passes on to the user; with the details, kubectl says it as it does of a built-in kind. */
-export interface AdmissionStatus {
+interface AdmissionStatus {
   readonly code: 422
   readonly reason: 'Invalid'
   readonly message: string

@@ -18,7 +18,7 @@ export interface Rule {
   readonly check: (input: RuleInput) => Iterable<Problem>
 }
 
-export interface RuleInput {
+interface RuleInput {
   /** Every field has the type that the API gives it: whatever had another is left out. */
   readonly app: FlinkApplication
   /** The stored object, when it is being changed. */

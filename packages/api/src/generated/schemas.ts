@@ -1,6 +1,4 @@
 // Made from packages/api/openapi/*.yaml by `npm run generate -w packages/api`. Do not edit.
-export type paths = Record<string, never>;
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Affinity: {
@@ -944,5 +942,3 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type $defs = Record<string, never>;
-export type operations = Record<string, never>;

@@ -33,7 +33,7 @@ const unhashed = [
 ]
 
 /** Whether the update deploys anew. May say so of one that only spells a quantity another way. */
-export function redeploys(app: FlinkApplication, old: FlinkApplication): boolean {
+function redeploys(app: FlinkApplication, old: FlinkApplication): boolean {
   const hashed = ({
     metadata,
     spec = {} as NonNullable<FlinkApplication['spec']>,

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { readDocument, type OpenApiDocument, type Schema } from './document.ts'
+import { expandExpressions } from './expressions.ts'
+
+const document = readDocument()
+const { schemas } = document.components
+
+describe('the document', () => {
+  test('describes every field of ours', () => {
+    const ofKubernetes = (schema: Schema): boolean =>
+      schema.description === undefined && schema.properties !== undefined
+    const isDescribed = (schema: Schema): boolean =>
+      schema.description !== undefined ||
+      schemas[schema.$ref?.split('/').at(-1) ?? '']?.description !== undefined
+    const undescribed = Object.entries(schemas)
+      .filter(([, schema]) => !ofKubernetes(schema))
+      .flatMap(([name, { properties = {} }]) =>
+        Object.entries(properties)
+          .filter(([property, schema]) => property !== 'metadata' && !isDescribed(schema))
+          .map(([property]) => `${name}.${property}`),
+      )
+    expect(undescribed).toEqual([])
+  })
+
+  test('knows quantities that the Kubernetes models call text', () => {
+    const isQuantity = { 'x-kubernetes-int-or-string': true }
+    expect(schemas['EmptyDirVolumeSource']?.properties?.['sizeLimit']).toMatchObject(isQuantity)
+    expect(schemas['ResourceFieldSelector']?.properties?.['divisor']).toMatchObject(isQuantity)
+    for (const name of ['ResourceRequirements', 'VolumeResourceRequirements']) {
+      expect(schemas[name]?.properties?.['requests']?.additionalProperties).toMatchObject(isQuantity)
+    }
+  })
+
+  test('prunes nothing inside of a Kubernetes type, and requires only what the original did', () => {
+    const required: Record<string, string[] | undefined> = {}
+    for (const name of ['Volume', 'EnvVar', 'Toleration', 'PodSecurityContext', 'PodAffinityTerm']) {
+      expect(schemas[name]?.['x-kubernetes-preserve-unknown-fields']).toBe(true)
+      required[name] = schemas[name]?.required
+    }
+    expect(required).toEqual({
+      Volume: ['name'],
+      EnvVar: ['name'],
+      Toleration: undefined,
+      PodSecurityContext: undefined,
+      PodAffinityTerm: undefined,
+    })
+  })
+})
+
+describe('an expression', () => {
+  const expanded = (rule: string): string => {
+    const named = { name: 'n', rule, message: 'm', remedy: 'r' }
+    const expressions = { port: '(has(it.port) ? it.port : 1)', ports: '[{{port of it}}]' }
+    expandExpressions({
+      ...document,
+      'x-flink-expressions': expressions,
+      components: { schemas: { Test: { type: 'object', 'x-flink-rules': [named] } } },
+    } satisfies OpenApiDocument)
+    return named.rule
+  }
+
+  test('stands for its text, with what it is asked of', () => {
+    expect(expanded('{{ports of self.spec}}.size() == 1')).toBe(
+      '[(has(self.spec.port) ? self.spec.port : 1)].size() == 1',
+    )
+  })
+
+  test('must be defined', () => {
+    expect(() => expanded('{{prots of self}}')).toThrow('Test: rule n: no expression is called "prots".')
+  })
+})
