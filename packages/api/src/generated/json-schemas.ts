@@ -45,6 +45,78 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    }
   }
  },
+ "Attempt": {
+  "type": "object",
+  "properties": {
+   "number": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "kind": {
+    "type": "string"
+   },
+   "hash": {
+    "type": "string"
+   },
+   "generation": {
+    "type": "integer",
+    "format": "int64"
+   },
+   "inputs": {
+    "type": "string"
+   },
+   "content": {
+    "type": "string"
+   },
+   "job": {
+    "$ref": "#/components/schemas/JobParameters"
+   },
+   "startedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "phaseSince": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "savepoint": {
+    "$ref": "#/components/schemas/SavepointRecord"
+   },
+   "stopRequested": {
+    "type": "boolean"
+   },
+   "restorePath": {
+    "type": "string"
+   },
+   "restoreReason": {
+    "type": "string"
+   },
+   "jobId": {
+    "type": "string"
+   },
+   "jobSeen": {
+    "type": "boolean"
+   },
+   "submissions": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "rollback": {
+    "type": "object",
+    "properties": {
+     "reason": {
+      "type": "string"
+     },
+     "message": {
+      "type": "string"
+     },
+     "jobId": {
+      "type": "string"
+     }
+    }
+   }
+  }
+ },
  "AzureDiskVolumeSource": {
   "type": "object",
   "properties": {
@@ -298,6 +370,39 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    }
   }
  },
+ "Deployed": {
+  "type": "object",
+  "properties": {
+   "generation": {
+    "type": "integer",
+    "format": "int64"
+   },
+   "inputs": {
+    "type": "string"
+   },
+   "content": {
+    "type": "string"
+   },
+   "recoveries": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "recoveredAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "unrecoverable": {
+    "type": "string"
+   },
+   "ignoredTearDown": {
+    "type": "string"
+   },
+   "lostSince": {
+    "type": "string",
+    "format": "date-time"
+   }
+  }
+ },
  "DownwardAPIProjection": {
   "type": "object",
   "properties": {
@@ -454,6 +559,23 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     "items": {
      "type": "string"
     }
+   }
+  }
+ },
+ "FailedAttempt": {
+  "type": "object",
+  "properties": {
+   "hash": {
+    "type": "string"
+   },
+   "inputs": {
+    "type": "string"
+   },
+   "reason": {
+    "type": "string"
+   },
+   "message": {
+    "type": "string"
    }
   }
  },
@@ -793,6 +915,62 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    },
    "deploymentMode": {
     "type": "string"
+   },
+   "attempt": {
+    "$ref": "#/components/schemas/Attempt"
+   },
+   "attempts": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "deployed": {
+    "$ref": "#/components/schemas/Deployed"
+   },
+   "updating": {
+    "$ref": "#/components/schemas/Deployed"
+   },
+   "failed": {
+    "$ref": "#/components/schemas/FailedAttempt"
+   },
+   "deletion": {
+    "type": "object",
+    "properties": {
+     "savepoints": {
+      "type": "array",
+      "items": {
+       "$ref": "#/components/schemas/SavepointRecord"
+      }
+     }
+    }
+   },
+   "waitingFor": {
+    "type": "object",
+    "properties": {
+     "what": {
+      "type": "string"
+     },
+     "since": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "restorePoint": {
+    "type": "object",
+    "properties": {
+     "used": {
+      "$ref": "#/components/schemas/RestorePoint"
+     },
+     "newest": {
+      "$ref": "#/components/schemas/RestorePoint"
+     }
+    }
+   },
+   "operations": {
+    "type": "array",
+    "items": {
+     "$ref": "#/components/schemas/Operation"
+    }
    }
   }
  },
@@ -958,6 +1136,27 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    },
    "affinity": {
     "$ref": "#/components/schemas/Affinity"
+   }
+  }
+ },
+ "JobParameters": {
+  "type": "object",
+  "properties": {
+   "jarName": {
+    "type": "string"
+   },
+   "parallelism": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "entryClass": {
+    "type": "string"
+   },
+   "programArgs": {
+    "type": "string"
+   },
+   "allowNonRestoredState": {
+    "type": "boolean"
    }
   }
  },
@@ -1265,6 +1464,41 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   "type": "number",
   "minimum": 0,
   "maximum": 1
+ },
+ "Operation": {
+  "type": "object",
+  "properties": {
+   "what": {
+    "type": "string"
+   },
+   "why": {
+    "type": "string"
+   },
+   "hash": {
+    "type": "string"
+   },
+   "jobId": {
+    "type": "string"
+   },
+   "restoredFrom": {
+    "type": "string"
+   },
+   "startedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "endedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "durationMs": {
+    "type": "integer",
+    "format": "int64"
+   },
+   "outcome": {
+    "type": "string"
+   }
+  }
  },
  "OwnerReference": {
   "type": "object",
@@ -1663,6 +1897,24 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    }
   }
  },
+ "RestorePoint": {
+  "type": "object",
+  "properties": {
+   "path": {
+    "type": "string"
+   },
+   "kind": {
+    "type": "string"
+   },
+   "takenAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "jobId": {
+    "type": "string"
+   }
+  }
+ },
  "SELinuxOptions": {
   "type": "object",
   "properties": {
@@ -1685,6 +1937,41 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   "properties": {
    "savepointLocation": {
     "type": "string"
+   }
+  }
+ },
+ "SavepointRecord": {
+  "type": "object",
+  "properties": {
+   "jobId": {
+    "type": "string"
+   },
+   "hash": {
+    "type": "string"
+   },
+   "triggerId": {
+    "type": "string"
+   },
+   "mode": {
+    "type": "string"
+   },
+   "requestedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "retries": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "location": {
+    "type": "string"
+   },
+   "failure": {
+    "type": "string"
+   },
+   "failedAt": {
+    "type": "string",
+    "format": "date-time"
    }
   }
  },

@@ -10,6 +10,66 @@ export interface components {
             localhostProfile?: string;
             type?: string;
         };
+        /** @description The change under way. It is written down before anything is done for it, and kept until its end. */
+        Attempt: {
+            /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
+            content?: string;
+            /**
+             * Format: int64
+             * @description The metadata.generation that is deployed.
+             */
+            generation?: number;
+            /** @description Hash of the specification that is deployed. */
+            hash?: string;
+            /** @description Changes with an edit that leaves the hash alone and could still change how the attempt ends. */
+            inputs?: string;
+            job?: components["schemas"]["JobParameters"];
+            /** @description The id that the new job is submitted with. */
+            jobId?: string;
+            /** @description Whether a JobManager has shown that job. */
+            jobSeen?: boolean;
+            /**
+             * @description What is attempted.
+             * @enum {string}
+             */
+            kind?: "Deploy" | "Rescale" | "Recovery";
+            /**
+             * Format: int32
+             * @description Grows by one with each attempt.
+             */
+            number?: number;
+            /**
+             * Format: date-time
+             * @description When its present phase began.
+             */
+            phaseSince?: string;
+            /** @description The snapshot that the new job starts from. Empty for a start without state. */
+            restorePath?: string;
+            /** @description Why the job starts without the newest state. */
+            restoreReason?: string;
+            /** @description Why the attempt is being undone. */
+            rollback?: {
+                /** @description The job that the old cluster is given again. */
+                jobId?: string;
+                /** @description The cause in a sentence. */
+                message?: string;
+                /** @description One word for the cause. */
+                reason?: string;
+            };
+            savepoint?: components["schemas"]["SavepointRecord"];
+            /**
+             * Format: date-time
+             * @description When the attempt began.
+             */
+            startedAt?: string;
+            /** @description Whether the old job was told to end without a savepoint. */
+            stopRequested?: boolean;
+            /**
+             * Format: int32
+             * @description How many jobs the attempt has submitted.
+             */
+            submissions?: number;
+        };
         AWSElasticBlockStoreVolumeSource: {
             fsType?: string;
             /** Format: int32 */
@@ -131,6 +191,37 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A version that runs. */
+        Deployed: {
+            /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
+            content?: string;
+            /**
+             * Format: int64
+             * @description The metadata.generation that is deployed.
+             */
+            generation?: number;
+            /** @description A tearDownVersionHash that was there before the version that it names. */
+            ignoredTearDown?: string;
+            /** @description Changes with an edit that leaves the hash alone and could still change how a deployment ends. */
+            inputs?: string;
+            /**
+             * Format: date-time
+             * @description Since when the job is missing or its JobManager cannot be reached.
+             */
+            lostSince?: string;
+            /**
+             * Format: date-time
+             * @description When it was last started again.
+             */
+            recoveredAt?: string;
+            /**
+             * Format: int32
+             * @description How often in a row the job was lost and started again.
+             */
+            recoveries?: number;
+            /** @description The inputs with which a lost job could not be started again. */
+            unrecoverable?: string;
+        };
         DownwardAPIProjection: {
             items?: components["schemas"]["DownwardAPIVolumeFile"][];
         };
@@ -176,6 +267,17 @@ export interface components {
         };
         EphemeralVolumeSource: {
             volumeClaimTemplate?: components["schemas"]["PersistentVolumeClaimTemplate"];
+        };
+        /** @description The attempt that failed last. */
+        FailedAttempt: {
+            /** @description Hash of the specification that could not be deployed. */
+            hash?: string;
+            /** @description Changes with an edit that makes another attempt worthwhile. */
+            inputs?: string;
+            /** @description The cause in a sentence. */
+            message?: string;
+            /** @description One word for the cause, from the table in docs/reasons.md. */
+            reason?: string;
         };
         FCVolumeSource: {
             fsType?: string;
@@ -331,9 +433,22 @@ export interface components {
         };
         /** @description What was seen and decided. Written by the operator only. */
         FlinkApplicationStatus: {
+            attempt?: components["schemas"]["Attempt"];
+            /**
+             * Format: int32
+             * @description How many attempts at a deployment there have been.
+             */
+            attempts?: number;
             clusterStatus?: components["schemas"]["ClusterStatus"];
             /** @description Whether the application is ready, being changed, or stuck, and why. */
             conditions?: components["schemas"]["Condition"][];
+            /** @description What the deletion has done so far. */
+            deletion?: {
+                /** @description The last savepoint of each job. */
+                savepoints?: components["schemas"]["SavepointRecord"][];
+            };
+            /** @description What is deployed. */
+            deployed?: components["schemas"]["Deployed"];
             /** @description Hash of the specification that is deployed. Empty until a job has started for the first time. */
             deployHash?: string;
             /**
@@ -346,6 +461,7 @@ export interface components {
              * @enum {string}
              */
             deployVersion?: "" | "blue" | "green";
+            failed?: components["schemas"]["FailedAttempt"];
             /** @description Hash of the specification whose deployment failed. It is not tried again. */
             failedDeployHash?: string;
             /** @description With scaleMode InPlace, the hash under which the running pods were created. */
@@ -362,6 +478,8 @@ export interface components {
              * @description The metadata.generation that this status answers.
              */
             observedGeneration?: number;
+            /** @description The last ten things that were done to the application, the newest last. */
+            operations?: components["schemas"]["Operation"][];
             /**
              * @description The step of the deployment that the application is in. Empty for a new one.
              * @enum {string}
@@ -369,6 +487,13 @@ export interface components {
             phase?: "" | "Updating" | "Rescaling" | "ClusterStarting" | "SubmittingJob" | "Running" | "Savepointing" | "Cancelling" | "Deleting" | "Recovering" | "RollingBackJob" | "DeployFailed" | "DualRunning";
             /** @description Not written. Kept because the original API has it. */
             reason?: string;
+            /** @description Where the state of the job is. */
+            restorePoint?: {
+                /** @description The newest snapshot that the job can be started from again. */
+                newest?: components["schemas"]["RestorePoint"];
+                /** @description What the running job was started from. */
+                used?: components["schemas"]["RestorePoint"];
+            };
             /**
              * Format: int32
              * @description How often the step was tried again.
@@ -387,6 +512,8 @@ export interface components {
             startedAt?: string;
             /** @description With deploymentMode BlueGreen, the hash that the specification had when a version was ended. */
             teardownHash?: string;
+            /** @description With deploymentMode BlueGreen, the newer of the two versions that run. */
+            updating?: components["schemas"]["Deployed"];
             /** @description With deploymentMode BlueGreen, the hash of the version that is being deployed. */
             updatingHash?: string;
             /**
@@ -396,6 +523,16 @@ export interface components {
             updatingVersion?: "" | "blue" | "green";
             /** @description With deploymentMode BlueGreen, the status of each of the versions that run, at most two. */
             versionStatuses?: components["schemas"]["VersionStatus"][];
+            /** @description What the application waits for. */
+            waitingFor?: {
+                /**
+                 * Format: date-time
+                 * @description When the waiting began.
+                 */
+                since?: string;
+                /** @description In words. */
+                what?: string;
+            };
         };
         /** @description Flink configuration, key by key. Ports, slots and memory sizes are set from the other fields. */
         FlinkConfig: {
@@ -465,6 +602,22 @@ export interface components {
             resources?: components["schemas"]["ResourceRequirements"];
             systemMemoryFraction?: components["schemas"]["SystemMemoryFraction"];
             tolerations?: components["schemas"]["Tolerations"];
+        };
+        /** @description The job, as it is handed to Flink. */
+        JobParameters: {
+            /** @description Whether state may be left behind. */
+            allowNonRestoredState?: boolean;
+            /** @description Main class. */
+            entryClass?: string;
+            /** @description File name of the jar. */
+            jarName?: string;
+            /**
+             * Format: int32
+             * @description Parallelism of the job.
+             */
+            parallelism?: number;
+            /** @description Arguments of the main method. */
+            programArgs?: string;
         };
         /** @description The Flink job, as its JobManager sees it, and what it was last started with. */
         JobStatus: {
@@ -615,6 +768,36 @@ export interface components {
         };
         /** @description For Flink older than 1.11, the part of the requested memory that is kept out of the heap. 0.5 if not given. */
         OffHeapMemoryFraction: number;
+        /** @description One thing that was done to the application. */
+        Operation: {
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs?: number;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            endedAt?: string;
+            /** @description Hash of the specification it was done for. */
+            hash?: string;
+            /** @description The job that came of it. */
+            jobId?: string;
+            /** @description How it ended. */
+            outcome?: string;
+            /** @description The snapshot that the job started from. */
+            restoredFrom?: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt?: string;
+            /** @description What was done. */
+            what?: string;
+            /** @description What for. */
+            why?: string;
+        };
         OwnerReference: {
             apiVersion: string;
             blockOwnerDeletion?: boolean;
@@ -743,10 +926,60 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** @description A snapshot that a job can start from. */
+        RestorePoint: {
+            /** @description The job that wrote it. */
+            jobId?: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind?: "Savepoint" | "Checkpoint";
+            /** @description Where it is. */
+            path?: string;
+            /**
+             * Format: date-time
+             * @description When it was triggered, by the JobManager's clock.
+             */
+            takenAt?: string;
+        };
         /** @description Deprecated, use savepointPath. */
         SavepointInfo: {
             /** @description Deprecated, use savepointPath. Read only if that is empty. */
             savepointLocation?: string;
+        };
+        /** @description A savepoint that was asked for. */
+        SavepointRecord: {
+            /**
+             * Format: date-time
+             * @description When it failed.
+             */
+            failedAt?: string;
+            /** @description How it failed, or how the stop failed although the savepoint is good. */
+            failure?: string;
+            /** @description Hash of the cluster that the job runs on. */
+            hash?: string;
+            /** @description The job whose state it holds. */
+            jobId?: string;
+            /** @description Where it is. */
+            location?: string;
+            /**
+             * @description Whether the job is stopped in good order, cancelled, or runs on.
+             * @enum {string}
+             */
+            mode?: "stop" | "cancel" | "keep";
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requestedAt?: string;
+            /**
+             * Format: int32
+             * @description How often it had been asked for before.
+             */
+            retries?: number;
+            /** @description Flink's id of the request. */
+            triggerId?: string;
         };
         ScaleIOVolumeSource: {
             fsType?: string;
