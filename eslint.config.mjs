@@ -73,6 +73,11 @@ export default tseslint.config(
     rules: impure,
   },
   {
+    // An example reads like the program of somebody else.
+    files: ['packages/*/examples/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  {
     files: ['**/*.test.ts', '**/testing/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -63,7 +63,8 @@ function kindOf(schema: Node): string {
   if (ref !== undefined) {
     const name = ref.split('/').at(-1) ?? ''
     // Enumerations are open: any text will do.
-    return schemas[name]?.['type'] === 'string' ? 's' : name
+    const schema = schemas[name]
+    return schema?.['type'] === 'string' ? 's' : schema?.['x-unchecked'] === true ? 'o' : name
   }
   const choices = schema['oneOf'] as Node[] | undefined
   if (choices !== undefined) {
@@ -108,7 +109,12 @@ function answerSchemas(): string[] {
     if (node === null || typeof node !== 'object') return
     const ref = (node as Node)['$ref']
     const name = typeof ref === 'string' ? ref.split('/').at(-1) : undefined
-    if (name !== undefined && schemas[name] !== undefined && !found.has(name)) {
+    if (
+      name !== undefined &&
+      schemas[name] !== undefined &&
+      !found.has(name) &&
+      schemas[name]['x-unchecked'] !== true
+    ) {
       found.add(name)
       visit(schemas[name])
     }

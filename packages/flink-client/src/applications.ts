@@ -15,6 +15,11 @@ export interface RunApplicationOptions extends ProgramOptions {
 export interface Applications {
   list(options?: CallOptions): Promise<Schemas['ApplicationOverview'][]>
   detail(applicationId: string, options?: CallOptions): Promise<Schemas['ApplicationDetail']>
+  /** Newest first; what `main()` threw. */
+  exceptions(
+    applicationId: string,
+    options?: CallOptions,
+  ): Promise<Schemas['ApplicationExceptions']['exceptionHistory']['entries']>
   /** Returns at once; `main()` runs in the background. */
   run(jarId: string, options?: RunApplicationOptions): Promise<{ applicationId: string }>
   cancel(applicationId: string, options?: CallOptions): Promise<void>
@@ -34,6 +39,13 @@ export function createApplications(
         'ApplicationDetail',
         api.GET('/applications/{applicationid}', { ...of(applicationId), ...via(options) }),
       ),
+    async exceptions(applicationId, options) {
+      const answer = api.GET('/applications/{applicationid}/exceptions', {
+        ...of(applicationId),
+        ...via(options),
+      })
+      return (await read('ApplicationExceptions', answer)).exceptionHistory.entries
+    },
     async run(jarId, options = {}) {
       const params = { path: { jarid: segment('jar id', jarId) } }
       const { applicationId } = options

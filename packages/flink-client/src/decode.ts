@@ -1,6 +1,6 @@
 import { type components } from './generated/rest.ts'
 import { shapes } from './generated/shapes.ts'
-import { parseShape, type Shape } from './shape.ts'
+import { parseShape, type Leaf, type Shape } from './shape.ts'
 
 export type Schemas = components['schemas']
 export type ShapeName = keyof typeof shapes & keyof Schemas
@@ -102,7 +102,7 @@ function checkField(
   return check(shape, value, pathOf(at, key), depth + 1, (number) => (fields[key] = number))
 }
 
-function checkLeaf(shape: Shape & string, value: unknown, at: string, replace: Replace): string | undefined {
+function checkLeaf(shape: Leaf, value: unknown, at: string, replace: Replace): string | undefined {
   switch (shape) {
     case 'string':
       return typeof value === 'string' ? undefined : wrong(at, 'a text')

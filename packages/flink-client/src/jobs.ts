@@ -47,6 +47,8 @@ export interface Jobs {
   plan(jobId: string, options?: CallOptions): Promise<Schemas['Plan']>
   /** Without `execution-config` while the job is initialising. */
   configuration(jobId: string, options?: CallOptions): Promise<Schemas['JobConfig']>
+  /** Of the JobManager that ran the job. Since 1.16. */
+  jobManagerConfiguration(jobId: string, options?: CallOptions): Promise<Map<string, string>>
   exceptions(
     jobId: string,
     options?: CallOptions & { maxExceptions?: number | undefined },
@@ -147,6 +149,11 @@ export function createJobs(
     },
     configuration: async (jobId, options) =>
       read('JobConfig', api.GET('/jobs/{jobid}/config', { ...ofJob(jobId), ...via(options) })),
+    async jobManagerConfiguration(jobId, options) {
+      const answer = api.GET('/jobs/{jobid}/jobmanager/config', { ...ofJob(jobId), ...via(options) })
+      const entries = await read('ConfigEntries', answer)
+      return new Map(entries.map(({ key, value }) => [key, value]))
+    },
     async exceptions(jobId, options = {}) {
       const { maxExceptions } = options
       const params = {

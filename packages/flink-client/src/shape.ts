@@ -1,10 +1,9 @@
+/** What has no parts that are looked at. */
+export type Leaf = 'string' | 'integer' | 'double' | 'boolean' | 'object'
+
 /** What a value of an answer must be. */
 export type Shape =
-  | 'string'
-  | 'integer'
-  | 'double'
-  | 'boolean'
-  | 'object'
+  | Leaf
   | { named: string }
   | { nullable: Shape }
   | { items: Shape }
