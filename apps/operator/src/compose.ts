@@ -46,9 +46,15 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const settings = config.operator
   const clock = systemClock
   const metrics = new Metrics()
-  const client = createKubeClient(
-    createTransport({ credentials: credentialsOf(config), onRequest: (sent) => metrics.sent(sent) }),
-  )
+  const transport = createTransport({
+    credentials: credentialsOf(config),
+    userAgent: 'flink-operator',
+    onRequest: (sent) => metrics.sent(sent),
+  })
+  // The lease is taken and events are written whether or not we lead; everything else only while we do, and that is
+  // looked at once more right before a request is sent.
+  const plain = createKubeClient(transport)
+  const client = createKubeClient(transport, { beforeWrite: () => elector?.assertLeader() })
   const queue = createWorkQueue({
     baseDelayMs: settings.baseBackoffDuration,
     maxDelayMs: settings.maxBackoffDuration,
@@ -75,14 +81,14 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const flink = createFlinkAccess(settings.useKubectlProxy ? 'api-server' : settings.flinkAccess, client)
   const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
   const events = createEventRecorder({
-    client,
+    client: plain,
     reportingController: 'flink.k8s.io/operator',
     reportingInstance: identity,
     onError: (error) => log.warn({ err: error }, 'An event was not written'),
   })
   const elector = settings.leaderElection
     ? createLeaderElector({
-        client,
+        client: plain,
         namespace: settings.leaseNamespace || ownNamespace(),
         name: settings.leaseName,
         identity,
@@ -125,6 +131,12 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
 
   const health = createHealth()
   for (const informer of informers) health.addCheck(() => informer.stall())
+  health.addCheck(() => {
+    const { longestRunMs } = queue.stats()
+    return longestRunMs > stuckPassMs
+      ? `a pass has not ended for ${Math.round(longestRunMs / 1000)} s`
+      : undefined
+  })
   metrics.watch({ queue, informers, applications: watched.cache, isLeader, nowMs: () => clock.nowMs() })
   const server = await serveHttp(settings.profilerPort, {
     metrics,
@@ -174,11 +186,14 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
       await watches
       await Promise.all([server.close(), flink.close()])
       health.stop()
-      await client.transport.close()
+      await transport.close()
     }
   })()
   return { httpPort: server.port, ended }
 }
+
+/** Every request of a pass has a deadline of seconds, and a submission is not waited for. */
+const stuckPassMs = 180_000
 
 function decisionSettings(settings: OperatorSettings): Settings {
   return {

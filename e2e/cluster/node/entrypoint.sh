@@ -77,7 +77,7 @@ wait_until() { # NAME COMMAND...: for a minute at most
 }
 
 run containerd containerd -c /etc/containerd/config.toml
-run etcd etcd --name node --data-dir /var/lib/etcd --unsafe-no-fsync --log-level warn \
+run etcd etcd --name node --data-dir /var/lib/etcd --unsafe-no-fsync --log-level warn --watch-progress-notify-interval=5s \
   --listen-client-urls http://127.0.0.1:2379 --advertise-client-urls http://127.0.0.1:2379 \
   --listen-peer-urls http://127.0.0.1:2380 --initial-advertise-peer-urls http://127.0.0.1:2380 \
   --initial-cluster node=http://127.0.0.1:2380
