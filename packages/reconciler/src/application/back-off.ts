@@ -25,7 +25,7 @@ export function backOff(
   // What went wrong in an earlier phase has been answered by leaving it.
   const phaseSinceMs = fromInstant(status.attempt?.phaseSince) ?? -Infinity
   const failure = outcomes.findLast(
-    ({ result, atMs }) => result.kind !== 'done' && atMs > recordedAtMs && atMs > phaseSinceMs,
+    ({ result, atMs }) => result.kind !== 'done' && Math.floor(atMs) > recordedAtMs && atMs > phaseSinceMs,
   )
   const retryCount = (status.retryCount ?? 0) + (failure ? 1 : 0)
   const lastSeenError = failure ? errorOf(failure) : status.lastSeenError
@@ -40,7 +40,8 @@ export function backOff(
 /** Doubles each time, with a spread that differs between applications but not between two looks at the same one. */
 function delayMs(retryCount: number, { baseBackoffMs, maxBackoffMs }: Settings, seed: string): number {
   const spread = parseInt(fingerprint([seed, retryCount]), 16) / 0xffffffff
-  return Math.min(2 ** Math.min(retryCount - 1, 20) * baseBackoffMs * (1 + spread), maxBackoffMs)
+  const delay = 2 ** Math.min(retryCount - 1, 20) * baseBackoffMs * (1 + spread)
+  return Math.round(Math.min(delay, maxBackoffMs))
 }
 
 function errorOf({ id, atMs, result }: ActionOutcome): LastSeenError {

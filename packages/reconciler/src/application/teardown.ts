@@ -22,11 +22,6 @@ export function deleteVersion(s: Situation, hash: string): Action[] {
   )
   return [
     ...deleteDeployments(s.clusterOf(hash)),
-    ...services.map(({ metadata }): Action => ({
-      type: 'deleteObject',
-      id: `deleteObject/Service/${metadata.name}`,
-      target: { apiVersion: 'v1', kind: 'Service', name: metadata.name },
-      uid: metadata.uid ?? '',
-    })),
+    ...services.map(({ metadata }) => deleteOwned('v1', 'Service', metadata)),
   ]
 }

@@ -79,7 +79,14 @@ export function explore(story: Story, only: readonly Fault[] = faults): Explorat
 }
 
 function copyRun(run: Run): Run {
-  return { ...run, passes: 0, world: copyWorld(run.world), memory: structuredClone(run.memory) }
+  return {
+    ...run,
+    passes: 0,
+    idle: 0,
+    skipsIdle: true,
+    world: copyWorld(run.world),
+    memory: structuredClone(run.memory),
+  }
 }
 
 /** Lets the fault happen. False when it makes no difference for this effect, or is the same as another one. */
@@ -187,7 +194,11 @@ function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
   const isEdit = fault.startsWith('the user edits')
   const { app, conditions } = run.world
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
-  const endsElsewhere = app.spec.deploymentMode === 'BlueGreen' || app.spec.forceRollback || conditions.noRoom
+  const endsElsewhere =
+    app.spec.deploymentMode === 'BlueGreen' ||
+    app.spec.forceRollback ||
+    conditions.noRoom ||
+    conditions.savepointFails
   if (isEdit && endsElsewhere) return [{ until: 'settled' }]
   const rest = story.steps.slice(run.step).map(orPast)
   const goal = rest.findIndex((step) => 'until' in step && isLasting(step.until))

@@ -57,6 +57,10 @@ export interface Run {
   stepSinceMs: number
   wakeAtMs: number
   passes: number
+  /** How many looks in a row had nothing to do. */
+  idle: number
+  /** Leave out looks at a world in which nothing has happened; a slower operator does the same. */
+  skipsIdle: boolean
 }
 
 /** A point between two effects at which a fault may strike. */
@@ -97,7 +101,16 @@ export function startStory(story: Story): Run {
     },
     spec: { replicas: 0, template: { metadata: {}, spec: { containers: [] } } },
   })
-  return { world, memory: freshMemory(), step: 0, stepSinceMs: world.nowMs, wakeAtMs: world.nowMs, passes: 0 }
+  return {
+    world,
+    memory: freshMemory(),
+    step: 0,
+    stepSinceMs: world.nowMs,
+    wakeAtMs: world.nowMs,
+    passes: 0,
+    idle: 0,
+    skipsIdle: false,
+  }
 }
 
 export function applicationOf(spec: Partial<ApplicationSpec>): Application {
@@ -201,6 +214,7 @@ export function onePass(run: Run, hooks: Hooks = {}): void {
   const pass = planPass(run)
   if (pass === undefined) return
   hooks.onPass?.(pass, run)
+  run.idle = pass.effects.length === 0 ? run.idle + 1 : 0
   doEffects(run, pass, pass.effects, hooks)
 }
 
@@ -235,7 +249,10 @@ function goOn(run: Run, step: StoryStep): void {
   const { world } = run
   const kubernetesMs = world.due.find((event) => event.system === 'kubernetes')?.atMs ?? Infinity
   const limitMs = 'waitS' in step ? run.stepSinceMs + step.waitS * 1_000 : Infinity
-  const untilMs = Math.min(run.wakeAtMs, kubernetesMs, limitMs)
+  const nextMs = world.due[0]?.atMs ?? Infinity
+  const isBored = run.skipsIdle && run.idle > 0
+  const wakeAtMs = isBored ? Math.min(nextMs, run.wakeAtMs + 250 * 2 ** run.idle) : run.wakeAtMs
+  const untilMs = Math.min(Math.max(wakeAtMs, run.wakeAtMs), kubernetesMs, limitMs)
   if (untilMs === Infinity) throw new Stuck(`nothing will ever happen, ${phase(world)}`)
   advance(world, Math.max(untilMs, world.nowMs + 1))
   judgeWorld(world)

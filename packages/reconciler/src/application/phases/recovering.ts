@@ -95,8 +95,8 @@ function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'R
   const attempt = attemptOf(s)
   const why = choice.found || choice.nothingToLose ? '' : choice.why
   const message =
-    `No externalized checkpoint found: ${why}. Set fallbackWithoutState: true to give up the state, or ` +
-    'make a savepoint by hand and name it in the spec'
+    `No externalized checkpoint found: ${why}. Set fallbackWithoutState: true to start without ` +
+    'state, or raise maxCheckpointRestoreAgeSeconds where the snapshot is only too old'
   return deployFailed(s, attempt, 'RestorePointMissing', message, {
     events: [
       {
