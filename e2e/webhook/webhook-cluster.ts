@@ -1,8 +1,13 @@
 import { createTransport, kubeConfigFileCredentials, type Transport } from '@flink-operator/kube-runtime'
-import { readConfig, startWebhook, type CertificateTimes, type Webhook } from '@flink-operator/webhook-server'
+import {
+  createLog,
+  readConfig,
+  startWebhook,
+  type CertificateTimes,
+  type Webhook,
+} from '@flink-operator/webhook-server'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { parseAllDocuments, stringify } from 'yaml'
 import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { runCommand } from '../cluster/command.ts'
@@ -84,7 +89,7 @@ export async function startWebhookCluster(): Promise<WebhookCluster> {
         ],
         {},
       )
-      const replica = await startWebhook({ config, log: pino({ level: 'silent' }), times })
+      const replica = await startWebhook({ config, log: createLog('silent'), times })
       running.push(replica)
       return replica
     },

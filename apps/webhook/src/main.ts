@@ -1,5 +1,5 @@
-import { pino } from 'pino'
 import { ConfigError, describeFlags, readConfig } from './config.ts'
+import { createLog } from './log.ts'
 import { startWebhook } from './webhook.ts'
 
 if (process.argv.includes('--help')) {
@@ -11,7 +11,7 @@ if (process.argv.includes('--help')) {
 
 try {
   const config = readConfig(process.argv.slice(2), process.env)
-  const log = pino({ level: config['log-level'], timestamp: pino.stdTimeFunctions.isoTime })
+  const log = createLog(config['log-level'])
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'unhandled rejection')
     process.exit(1)

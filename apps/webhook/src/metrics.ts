@@ -1,8 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { type CertificateSource } from './certificates.ts'
 
-export type WebhookMetrics = ReturnType<typeof createMetrics>
-
 /** What `/metrics` shows. A registry of our own: nothing else in the process can add to it. */
 export function createMetrics() {
   const registry = new Registry()

@@ -13,7 +13,7 @@ import {
 /** The answer of `admission.k8s.io/v1`, without the uid. */
 export type ReviewResponse = AdmissionResponse
 
-export type ReviewPath = '/validate' | '/mutate'
+type ReviewPath = '/validate' | '/mutate'
 
 export interface ReviewServerOptions {
   port: number
