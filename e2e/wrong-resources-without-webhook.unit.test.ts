@@ -1,0 +1,62 @@
+import { decideApplication, type Observation } from '@flink-operator/reconciler'
+import { validateStoredApplication } from '@flink-operator/webhook'
+import {
+  createOfflineApiServer,
+  objectsOf,
+  wrongResources,
+  type WrongResource,
+} from '@flink-operator/webhook/testing'
+import { describe, expect, test } from 'vitest'
+
+const apiServer = createOfflineApiServer()
+const created = wrongResources.filter(({ stored }) => stored === undefined)
+
+/** What the operator decides when it first sees the application. */
+const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplication> => {
+  const { metadata, ...app } = objectsOf(resource).app as Observation['app']
+  const { ingressUrlFormat = '' } = resource
+  return decideApplication({
+    nowMs: Date.parse('2026-01-01T00:00:00Z'),
+    app: { ...app, metadata: { ...metadata, uid: '3b0a4c1e-0000-4000-8000-000000000000', generation: 1 } },
+    settings: {
+      containerNameFormat: '',
+      schedulerName: '',
+      ingressUrlFormat,
+      useKubectlProxy: false,
+      proxyPort: 8001,
+      baseBackoffMs: 100,
+      maxBackoffMs: 30_000,
+      maxErrDurationMs: 300_000,
+      flinkJobVertexTimeoutMs: 180_000,
+    },
+    objects: { deployments: [], services: [], ingresses: [], pods: [] },
+    findings: validateStoredApplication({ ...app, metadata }, { ingressUrlFormat }),
+    clusters: {},
+    outcomes: [],
+    inFlight: [],
+  })
+}
+
+const tell = (resource: WrongResource): string => {
+  if (apiServer.refusals(objectsOf(resource).app).length > 0) return 'refused by the API server'
+  const { phase, status } = firstDecision(resource)
+  const stalled = status.conditions?.find(({ type }) => type === 'Stalled')
+  return stalled?.status === 'True' ? `${phase}, Stalled ${stalled.reason}: ${stalled.message}` : phase
+}
+
+describe('a resource that is wrong in one way, with no webhook', () => {
+  test('is refused by the API server, or ends in the recorded condition, or is carried out', async () => {
+    const record = created.map((resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`)
+    await expect(record.join('\n')).toMatchFileSnapshot('golden/conditions.txt')
+  })
+
+  test('makes no cluster if it cannot run', () => {
+    const started = created.filter((resource) => {
+      const { ingressUrlFormat = '' } = resource
+      const findings = validateStoredApplication(objectsOf(resource).app, { ingressUrlFormat })
+      const isRefused = findings.some(({ severity }) => severity === 'error')
+      return isRefused && firstDecision(resource).actions.some(({ type }) => type === 'createObject')
+    })
+    expect(started.map(({ it }) => it)).toEqual([])
+  })
+})
