@@ -126,6 +126,7 @@ describe('decode refuses', () => {
     ['quantity', '{}', 'x must be a quantity such as 100m or 2Gi, not an object.'],
     ['quantity', '"1\\n"', 'x must be a quantity such as 100m or 2Gi, not "1\\n".'],
     ['time', '1', 'x must be a time such as 2025-01-31T12:00:00Z, not 1.'],
+    ['time', '["2025-01-31T12:00:00Z"]', 'x must be a time such as 2025-01-31T12:00:00Z, not a list.'],
     ['time', '"now"', 'x must be a time such as 2025-01-31T12:00:00Z, not "now".'],
     ['[]string', '{}', 'x must be a list, not an object.'],
     ['[]string', '["a",[]]', 'x[1] must be a string, not a list.'],
@@ -137,6 +138,10 @@ describe('decode refuses', () => {
   ] as const)('for a %s %s', ([type, input, problem]) => {
     expect(decoded(type, input).problems).toEqual([problem])
   })
+})
+
+it('decode knows no type but those of the table', () => {
+  expect(() => decoded('Pod', '{}')).toThrow('No type is called Pod.')
 })
 
 describe('decode accepts', () => {

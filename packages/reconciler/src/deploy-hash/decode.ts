@@ -96,7 +96,7 @@ function pointer(codec: Codec): Codec {
 function list(codec: Codec): Codec {
   return (value, path, options) => {
     if (value == null) return null
-    if (!Array.isArray(value)) return wrongType(value, 'a list', path, options, null)
+    if (!Array.isArray(value)) return wrongType(value, 'a list', path, options)
     return value.map((element: Json, index) => codec(element, `${path}[${index}]`, options))
   }
 }
@@ -104,7 +104,7 @@ function list(codec: Codec): Codec {
 function map(codec: Codec): Codec {
   return (value, path, options) => {
     if (value == null) return null
-    if (!isJsonObject(value)) return wrongType(value, 'a map', path, options, null)
+    if (!isJsonObject(value)) return wrongType(value, 'a map', path, options)
     const entries = Object.entries(value).map(([key, member]) => [
       key.toWellFormed(),
       codec(member, `${path}.${key}`, options),
@@ -116,14 +116,14 @@ function map(codec: Codec): Codec {
 function struct(fields: readonly Field[]): Codec {
   const names = new Set(fields.map(({ name }) => name))
   return (value, path, options) => {
-    if (value != null && !isJsonObject(value)) return wrongType(value, 'an object', path, options, {})
+    if (value != null && !isJsonObject(value)) return wrongType(value, 'an object', path, options)
     const entries: [string, Json][] = []
     for (const { name, codec, isOmitted } of fields) {
       const input = value != null && Object.hasOwn(value, name) ? value[name] : undefined
       const output = codec(input, path === '' ? name : `${path}.${name}`, options)
       if (!isOmitted(input, output)) entries.push([name, output])
     }
-    if (options.unknownFields === 'keep') {
+    if (options.unknownFields !== 'drop') {
       entries.push(...Object.entries(value ?? {}).filter(([name]) => !names.has(name)))
     }
     return Object.fromEntries(entries)
@@ -134,44 +134,41 @@ const scalars: Readonly<Record<string, Codec>> = {
   string: (value, path, options) => {
     if (value == null) return ''
     // Half a surrogate pair becomes U+FFFD, as in Go.
-    return typeof value === 'string' ? value.toWellFormed() : wrongType(value, 'a string', path, options, '')
+    return typeof value === 'string' ? value.toWellFormed() : wrongType(value, 'a string', path, options)
   },
   bool: (value, path, options) => {
     if (value == null) return false
-    return typeof value === 'boolean' ? value : wrongType(value, 'true or false', path, options, false)
+    return typeof value === 'boolean' ? value : wrongType(value, 'true or false', path, options)
   },
   int32: integer(32),
   int64: integer(64),
   float64: (value, path, options) => {
     if (value == null) return 0
     const number = isNumber(value) ? toNumber(value) : NaN
-    return Number.isFinite(number) ? number : wrongType(value, 'a number', path, options, 0)
+    return Number.isFinite(number) ? number : wrongType(value, 'a number', path, options)
   },
   quantity: (value, path, options) => {
     if (value == null) return '0'
     const quantity = parseQuantity(quantityText(value))
-    return quantity?.text ?? wrongType(value, 'a quantity such as 100m or 2Gi', path, options, '0')
+    return quantity?.text ?? wrongType(value, 'a quantity such as 100m or 2Gi', path, options)
   },
   time: (value, path, options) => {
     if (value == null) return null
     const time = typeof value === 'string' ? printGoTime(value) : undefined
-    return time === undefined
-      ? wrongType(value, 'a time such as 2025-01-31T12:00:00Z', path, options, null)
-      : time
+    return time === undefined ? wrongType(value, 'a time such as 2025-01-31T12:00:00Z', path, options) : time
   },
   raw: (value) => value ?? null,
-  any: (value, path, options) => (value == null ? null : anyValue(value, path, options)),
+  any: anyValue,
 }
 
 /** What Go puts into an `interface{}`: the same, unless a number is beyond a double. */
-function anyValue(value: Json, path: string, options: DecodeOptions): Json {
+function anyValue(value: Json | undefined, path: string, options: DecodeOptions): Json {
   if (typeof value === 'string') return value.toWellFormed()
   if (isNumber(value)) {
-    return Number.isFinite(toNumber(value)) ? value : wrongType(value, 'a smaller number', path, options, 0)
+    return Number.isFinite(toNumber(value)) ? value : wrongType(value, 'a smaller number', path, options)
   }
-  if (Array.isArray(value))
-    return value.map((element: Json, index) => anyValue(element, `${path}[${index}]`, options))
-  return isJsonObject(value) ? map(codecFor('any'))(value, path, options) : value
+  if (Array.isArray(value)) return list(anyValue)(value, path, options)
+  return isJsonObject(value) ? map(anyValue)(value, path, options) : (value ?? null)
 }
 
 function integer(bits: 32 | 64): Codec {
@@ -184,16 +181,20 @@ function integer(bits: 32 | 64): Codec {
         return Number.isSafeInteger(Number(integer)) ? Number(integer) : rawInteger(integer)
       }
     }
-    return wrongType(value, `a whole number of ${bits} bits`, path, options, 0)
+    return wrongType(value, `a whole number of ${bits} bits`, path, options)
   }
 }
 
-function isNumber(value: Json): value is number | RawNumber {
+function isNumber(value: Json | undefined): value is number | RawNumber {
   return typeof value === 'number' || isRawNumber(value)
 }
 
-/** A quantity may be a JSON number; Go reads its text, and the text between the quotes without unescaping it. */
-export function quantityText(value: Json): string {
+/**
+ * The text that Go reads for a quantity: of a JSON number as it is written, of a string without unescaping it.
+ *
+ * @returns '' for what is neither; no quantity reads so.
+ */
+export function quantityText(value: Json | undefined): string {
   if (isNumber(value)) return numberText(value)
   if (typeof value !== 'string' || JSON.stringify(value) !== `"${value}"`) return ''
   return value.replace(goSpaceAround, '')
@@ -202,15 +203,10 @@ export function quantityText(value: Json): string {
 const goSpaceAround =
   /^[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
 
-function wrongType(
-  value: Json,
-  expected: string,
-  path: string,
-  { problems }: DecodeOptions,
-  zero: Json,
-): Json {
-  problems.push(`${path === '' ? 'The application' : path} must be ${expected}, not ${describe(value)}.`)
-  return zero
+/** What is returned means nothing: a value with a problem is never used. */
+function wrongType(value: Json, expected: string, path: string, { problems }: DecodeOptions): Json {
+  problems.push(`${path} must be ${expected}, not ${describe(value)}.`)
+  return null
 }
 
 function describe(value: Json): string {

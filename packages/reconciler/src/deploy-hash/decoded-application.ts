@@ -16,8 +16,11 @@ export interface DecodedApplication {
     readonly deploymentMode?: string
     readonly updatingVersion?: string
   }
-  /** `resources.requests.memory` as it was written; its spelling decides whether the original could read it. */
-  readonly memoryRequests: Readonly<Record<Role, string | undefined>>
+  /**
+   * `resources.requests.memory` as it was written, '' if it was not: its spelling decides whether the original could
+   * read it.
+   */
+  readonly memoryRequests: Readonly<Record<Role, string>>
 }
 
 export type StringMap = Readonly<Record<string, string>>
@@ -101,12 +104,12 @@ export function decodeApplication(
   }
 }
 
-function memoryRequest(application: JsonObject, config: string): string | undefined {
+function memoryRequest(application: JsonObject, config: string): string {
   let at: Json | undefined = application
   for (const key of ['spec', config, 'resources', 'requests', 'memory']) {
     at = isJsonObject(at) ? at[key] : undefined
   }
-  return at == null ? undefined : quantityText(at)
+  return quantityText(at)
 }
 
 function without(map: StringMap | undefined, keys: readonly string[]): StringMap {

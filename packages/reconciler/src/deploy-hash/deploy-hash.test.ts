@@ -193,6 +193,11 @@ describe('deployHash', () => {
   })
 
   it.for([
+    [
+      'has two values of the wrong type',
+      base({ image: 1, jarName: 2 }),
+      'spec.image must be a string, not 1. spec.jarName must be a string, not 2.',
+    ],
     ['is no object', null, 'The application must be an object.'],
     [
       'has a number of the wrong type',

@@ -1,5 +1,5 @@
 import { jobManagerTemplate } from '../manifests/job-manager.ts'
-import { renderOriginalCluster } from '../manifests/render-cluster.ts'
+import { originalClusterObjects } from '../manifests/render-cluster.ts'
 import { originalRendering } from '../manifests/rendering.ts'
 import { type ManifestSettings } from '../manifests/settings.ts'
 import { taskManagerTemplate } from '../manifests/task-manager.ts'
@@ -34,8 +34,7 @@ export function explainDeployHash(
   const jobManager = objectHash(jmTemplate)
   const taskManager = objectHash(tmTemplate)
   const hash = fnv1a32Hex(jobManager, taskManager)
-  const objects = renderOriginalCluster(application, { hash }, settings)
-  if ('error' in objects) return objects
+  const objects = originalClusterObjects(decoding.application, { hash }, settings)
   return {
     hash,
     jmHash: jobManager.toString('hex'),

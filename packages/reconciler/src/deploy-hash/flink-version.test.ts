@@ -17,6 +17,7 @@ describe('usesProcessMemory', () => {
     '1.11.0.1-SNAPSHOT',
     '1.11.0.0-SNAPSHOT',
     '10.0',
+    '9223372036854775807.0',
     '1.12-',
   ])('%s is sized by its process', (version) => {
     expect(usesProcessMemory(version)).toBe(true)

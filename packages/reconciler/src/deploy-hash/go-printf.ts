@@ -9,7 +9,6 @@ export function goSprintf(format: string, argument: string): string {
 interface Flags {
   sharp: boolean
   zero: boolean
-  plus: boolean
   minus: boolean
   space: boolean
   width: number | undefined
@@ -50,7 +49,7 @@ class Printer {
     if (this.peek() === '*') {
       this.at++
       this.out += '%!(BADWIDTH)'
-      this.consumeArgument()
+      this.argumentNumber = 1
       afterIndex = false
     } else {
       flags.width = this.readNumber()
@@ -64,7 +63,7 @@ class Printer {
       if (this.peek() === '*') {
         this.at++
         this.out += '%!(BADPREC)'
-        this.consumeArgument()
+        this.argumentNumber = 1
         afterIndex = false
       } else {
         flags.precision = this.readNumber() ?? 0
@@ -86,15 +85,10 @@ class Printer {
     return this.format[this.at]
   }
 
-  private consumeArgument(): void {
-    if (this.argumentNumber < 1) this.argumentNumber++
-  }
-
   private readFlags(): Flags {
     const flags: Flags = {
       sharp: false,
       zero: false,
-      plus: false,
       minus: false,
       space: false,
       width: undefined,
@@ -110,7 +104,7 @@ class Printer {
           flags.zero = !flags.minus
           break
         case '+':
-          flags.plus = true
+          // Says nothing about a string of ASCII letters.
           break
         case '-':
           flags.minus = true
@@ -138,7 +132,7 @@ class Printer {
     }
     const text = rest.slice(1, close).join('')
     this.at += close + 1
-    const isNumber = /^\d+$/.test(text) && !/^\d{8}/.test(text.replace(/^0+/, ''))
+    const isNumber = /^\d+$/.test(text)
     if (isNumber && Number(text) === 1) this.argumentNumber = 0
     else this.isGoodNumber = false
     return isNumber

@@ -15,7 +15,7 @@ export type Json = null | boolean | string | number | RawNumber | readonly Json[
 interface SourceJson {
   rawJSON(text: string): RawNumber
   isRawJSON(value: unknown): value is RawNumber
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): Json
+  parse(text: string, reviver: (key: string, value: unknown, context: { source: string }) => unknown): Json
 }
 const sourceJson = JSON as unknown as SourceJson
 
@@ -26,9 +26,7 @@ const sourceJson = JSON as unknown as SourceJson
  */
 export function readJson(text: string): Json {
   return sourceJson.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && source !== String(value)
-      ? sourceJson.rawJSON(source)
-      : value,
+    typeof value === 'number' && source !== String(value) ? sourceJson.rawJSON(source) : value,
   )
 }
 
@@ -47,7 +45,7 @@ export function toNumber(value: number | RawNumber): number {
 
 /** The text of a number as JSON writes it. */
 export function numberText(value: number | RawNumber): string {
-  return typeof value === 'number' ? JSON.stringify(value) : value.rawJSON
+  return JSON.stringify(value)
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

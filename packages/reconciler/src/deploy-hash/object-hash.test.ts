@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Json, readJson } from './json.ts'
 import { objectHash } from './object-hash.ts'
@@ -23,6 +24,17 @@ describe('objectHash', () => {
     [{ creationTimestamp: null }, '167cde9203fac691'],
   ])('of %o begins with %s, as in the Go library', ([value, digest]) => {
     expect(objectHash(value).toString('hex').slice(0, 16)).toBe(digest)
+  })
+
+  it.for([
+    [0.5, '+-1:1'],
+    [0.25, '+-2:1'],
+    [0.75, '+0:011'],
+    [0.3125, '+-1:0101'],
+    [-4, '-2:1'],
+    [2 ** 63, '+63:1'],
+  ] as const)('takes %d as %s', ([value, normalForm]) => {
+    expect(objectHash(value)).toEqual(createHash('sha256').update(`f${normalForm}`).digest())
   })
 
   it('takes a number for a double, however it was written', () => {

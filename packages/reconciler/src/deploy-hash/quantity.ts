@@ -50,7 +50,6 @@ const largestSlowScale = 1_000
 
 /** @returns undefined when the text is no quantity. */
 export function parseQuantity(text: string): Quantity | undefined {
-  if (text === '0') return { text, originalBytes: 0n, wholeUnits: 0n }
   const match = quantityPattern.exec(text)
   if (text === '' || match === null) return undefined
   const [, sign = '', wholeText = '', fraction = '', suffixText = ''] = match
@@ -73,8 +72,8 @@ export function parseQuantity(text: string): Quantity | undefined {
   if (wholeText === '' && fraction === '') return undefined
   if (Math.abs(suffix.exponent) > largestSlowScale) return undefined
   const value = slowValue(suffix, whole, fraction)
-  const signed = { ...value.value, digits: negative ? -value.value.digits : value.value.digits }
-  return { text: print(value.format, signed), originalBytes: 0n, wholeUnits: wholeUnits(signed) }
+  const signed = { ...value, digits: negative ? -value.digits : value.digits }
+  return { text: print(suffix.format, signed), originalBytes: 0n, wholeUnits: wholeUnits(signed) }
 }
 
 function parseSuffix(text: string): Suffix | undefined {
@@ -83,7 +82,7 @@ function parseSuffix(text: string): Suffix | undefined {
   const binary = binarySuffixes.indexOf(text)
   if (binary > 0) return { format: 'binary', exponent: binary * 10 }
   if (!/^[eE][+-]?\d+$/.test(text)) return undefined
-  const exponent = BigInt(text.slice(1).replace('+', ''))
+  const exponent = BigInt(text.slice(1))
   if (exponent > maxInt64 || exponent < minInt64) return undefined
   return { format: 'exponent', exponent: Number(BigInt.asIntN(32, exponent)) }
 }
@@ -101,18 +100,14 @@ function keepsSpelling({ format }: Suffix, scale: number, shifted: string): bool
 }
 
 /** Rounds up at 1e-9 and caps a binary value at the largest 64-bit integer, so that asking for a bit gives a bit. */
-function slowValue(suffix: Suffix, whole: string, fraction: string): { value: Decimal; format: Format } {
+function slowValue(suffix: Suffix, whole: string, fraction: string): Decimal {
   const isBinary = suffix.format === 'binary'
   const digits = BigInt(whole + fraction) * (isBinary ? 2n ** BigInt(suffix.exponent) : 1n)
   const scale = (isBinary ? 0 : suffix.exponent) - fraction.length
   const nanos = scaledTo(digits, scale, smallestScale)
   const one = 10n ** 9n
   const capped = isBinary && nanos > maxInt64 * one ? maxInt64 * one : nanos
-  const isBelowOne = capped > 0n && capped < one
-  return {
-    value: { digits: capped, scale: smallestScale },
-    format: isBinary && isBelowOne ? 'decimal' : suffix.format,
-  }
+  return { digits: capped, scale: smallestScale }
 }
 
 /** digits · 10^(scale − target), rounded away from zero. */

@@ -1,4 +1,9 @@
-export { type ClusterIdentity, type ClusterObjects, renderCluster } from './render-cluster.ts'
+export {
+  type ClusterIdentity,
+  type ClusterObjects,
+  renderCluster,
+  renderOriginalCluster,
+} from './render-cluster.ts'
 export {
   genericServiceName,
   ingressName,

@@ -65,8 +65,16 @@ export function renderOriginalCluster(
   settings: ManifestSettings = {},
 ): ClusterObjects | { readonly error: string } {
   const decoding = decodeApplication(application, 'drop', settings)
-  if ('error' in decoding) return decoding
-  const objects = clusterObjects(decoding.application, identity, settings, originalRendering)
+  return 'error' in decoding ? decoding : originalClusterObjects(decoding.application, identity, settings)
+}
+
+/** `renderOriginalCluster` of an application that has been read already. */
+export function originalClusterObjects(
+  application: DecodedApplication,
+  identity: ClusterIdentity,
+  settings: ManifestSettings,
+): ClusterObjects {
+  const objects = clusterObjects(application, identity, settings, originalRendering)
   return {
     ...objects,
     genericService: withPrintedZeros(objects.genericService),
