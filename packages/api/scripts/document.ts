@@ -40,6 +40,8 @@ export interface Rule {
   message: string
   /** What to do about it, one sentence. */
   remedy: string
+  /** A CEL expression of the cause, more exact than `message`, which takes its place if it fails. */
+  messageExpression?: string
   fieldPath?: string
   /** @default 'FieldValueInvalid' */
   reason?: 'FieldValueInvalid' | 'FieldValueForbidden'

@@ -13,8 +13,11 @@ export function expandExpressions(document: OpenApiDocument): void {
       return expand(expression.replaceAll(/\bit\b/g, subject as string), path)
     })
   const visit = (schema: Schema, path: string): void => {
-    for (const rule of schema['x-flink-rules'] ?? [])
+    for (const rule of schema['x-flink-rules'] ?? []) {
       rule.rule = expand(rule.rule, `${path}: rule ${rule.name}`)
+      if (rule.messageExpression === undefined) continue
+      rule.messageExpression = expand(rule.messageExpression, `${path}: message of ${rule.name}`)
+    }
     if (schema['x-flink-crd'] !== undefined) visit(schema['x-flink-crd'], path)
     if (schema.items !== undefined) visit(schema.items, `${path}[]`)
     if (schema.additionalProperties !== undefined) visit(schema.additionalProperties, `${path}.*`)

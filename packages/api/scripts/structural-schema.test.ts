@@ -91,6 +91,13 @@ describe('a rule', () => {
     })
   })
 
+  test('may find its words in the object', () => {
+    expect(validation({ ...rule, messageExpression: "'Five: ' + self.name" })).toMatchObject({
+      message: 'Five is too many. Take four. [tooMany]',
+      messageExpression: `'Five: ' + self.name + " Take four. [tooMany]"`,
+    })
+  })
+
   test('that ratchets lets pass what the stored object has already', () => {
     expect(validation({ ...rule, ratchet: true })).toMatchObject({
       rule: '(self.a < 5) || (oldSelf.hasValue() && !(oldSelf.value().a < 5))',

@@ -103,15 +103,21 @@ function resolve(schema: Schema, schemas: Record<string, Schema>, path: string):
  * the rule.
  */
 export function validation(rule: Rule): StructuralSchema {
-  const { name, message, remedy, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
+  const { name, message, remedy, messageExpression, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
   return {
     rule: ratchet === undefined ? rule.rule : ratcheted(rule),
     ...(ratchet === undefined ? {} : { optionalOldSelf: true }),
     message: `${message} ${remedy} [${name}]`,
+    ...(messageExpression === undefined
+      ? {}
+      : { messageExpression: `${messageExpression} + ${celText(` ${remedy} [${name}]`)}` }),
     ...(fieldPath === undefined ? {} : { fieldPath }),
     reason,
   }
 }
+
+/** JSON's escapes are among those of CEL. */
+const celText = (text: string): string => JSON.stringify(text)
 
 function ratcheted({ rule, ratchet }: Rule): string {
   if (rule === 'false') return 'oldSelf.hasValue()'
