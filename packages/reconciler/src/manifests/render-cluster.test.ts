@@ -71,7 +71,8 @@ describe('renderCluster', () => {
   })
 
   it('differs from the original’s objects only where nothing is hashed', () => {
-    const plain = { metadata: { name: 'a', namespace: 'n', uid: 'u' }, spec: { flinkVersion: '1.20' } }
+    const spec = { flinkVersion: '1.20', flinkConfig: { 'state.checkpoints.num-retained': 1 } }
+    const plain = { metadata: { name: 'a', namespace: 'n', uid: 'u' }, spec }
     const ours = renderCluster(plain, { hash: 'h' })
     const original = renderOriginalCluster(plain, { hash: 'h' })
     if ('error' in ours || 'error' in original) throw new Error('not rendered')

@@ -52,9 +52,11 @@ describe('the lines that name the hash, as the original writes them', () => {
   })
 })
 
+const retained = ['execution.checkpointing.num-retained: 3', 'state.checkpoints.num-retained: 3']
+
 describe('the lines that name the hash, as ours', () => {
   it.for([
-    ['stay without high availability', {}, [service], [service, taskManagerHost]],
+    ['keep checkpoints without high availability', {}, [...retained, service], [service, taskManagerHost]],
     [
       'give each application a place of its own in ZooKeeper (original operator defect D36)',
       { 'high-availability': 'zookeeper' },
@@ -70,7 +72,7 @@ describe('the lines that name the hash, as ours', () => {
     [
       'know none under the newer key',
       { 'high-availability.type': 'none' },
-      [service],
+      [...retained, service],
       [service, taskManagerHost],
     ],
     [
@@ -104,7 +106,11 @@ describe('the lines that name the hash, as ours', () => {
 
   it('tell every Flink the REST port, unless the user does (original operator defect D37)', () => {
     const spec = { uiPort: 9090 }
-    expect(lines(improvedRendering, {}, 'jobmanager', spec)).toEqual(['rest.port: 9090', service])
-    expect(lines(improvedRendering, { 'rest.port': 1 }, 'jobmanager', spec)).toEqual([service])
+    expect(lines(improvedRendering, {}, 'jobmanager', spec)).toEqual([
+      ...retained,
+      'rest.port: 9090',
+      service,
+    ])
+    expect(lines(improvedRendering, { 'rest.port': 1 }, 'jobmanager', spec)).toEqual([...retained, service])
   })
 })

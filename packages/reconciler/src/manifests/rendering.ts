@@ -3,6 +3,7 @@ import { type Json } from '../deploy-hash/json.ts'
 import { exactMemory, originalMemory } from './memory.ts'
 import { versionedServiceName } from './names.ts'
 import { ports } from './ports.ts'
+import { retainedCheckpointsLines } from './retained-checkpoints.ts'
 import { type Role } from './role.ts'
 
 /**
@@ -42,7 +43,9 @@ export const originalRendering: Rendering = {
  * - `high-availability.cluster-id` too, without which all applications share one place in ZooKeeper (D36), and
  *   both keys also where high availability is switched on by its newer name `high-availability.type`;
  * - `rest.port` where `uiPort` is set: in an image with a `rest.port` of its own, that one would win over
- *   `jobmanager.web.port`, and `flink` in the pod would ask 8081 (D37).
+ *   `jobmanager.web.port`, and `flink` in the pod would ask 8081 (D37);
+ * - without high availability, how many checkpoints are kept, so that the newest one that the operator knows is still
+ *   there when the JobManager dies.
  *
  * A user's own value of such a key stays.
  */
@@ -61,6 +64,7 @@ export const improvedRendering: Rendering = {
       ...(isHighlyAvailable && !('high-availability.cluster-id' in config)
         ? [`high-availability.cluster-id: ${clusterId}`]
         : []),
+      ...(role === 'jobmanager' && !isHighlyAvailable ? retainedCheckpointsLines(config) : []),
       ...(uiPort !== undefined && !('rest.port' in config) ? [`rest.port: ${ports(application).ui}`] : []),
       ...addressLines(application, hash, role, isHighlyAvailable),
     ]
