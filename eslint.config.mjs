@@ -5,7 +5,16 @@ import tseslint from 'typescript-eslint'
 const impure = {
   'no-restricted-globals': [
     'error',
-    ...['process', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'performance', 'console', 'crypto'].map((name) => ({
+    ...[
+      'process',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'fetch',
+      'performance',
+      'console',
+      'crypto',
+    ].map((name) => ({
       name,
       message: 'This package is pure: time, ids and settings arrive as data.',
     })),
@@ -17,20 +26,40 @@ const impure = {
   ],
   'no-restricted-syntax': [
     'error',
-    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The time arrives as nowMs.' },
+    {
+      selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+      message: 'The time arrives as nowMs.',
+    },
     { selector: 'AwaitExpression', message: 'A decision never waits.' },
   ],
   'no-restricted-imports': [
     'error',
     {
-      paths: [{ name: 'node:crypto', allowImportNames: ['createHash'], message: 'Only createHash is a pure function.' }],
+      paths: [
+        {
+          name: 'node:crypto',
+          allowImportNames: ['createHash'],
+          message: 'Only createHash is a pure function.',
+        },
+      ],
       patterns: [{ regex: '^node:(?!crypto$)', message: 'This package is pure: it does no I/O.' }],
     },
   ],
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/.nx/**', '**/node_modules/**', 'artifacts/**', '**/*.mjs', '**/vitest.config.ts', '**/*.java'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/generated/**',
+      '**/.nx/**',
+      '**/node_modules/**',
+      'artifacts/**',
+      '**/*.mjs',
+      '**/vitest.config.ts',
+      '**/*.java',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     files: ['**/*.ts'],
@@ -51,19 +80,37 @@ export default tseslint.config(
             { sourceTag: 'layer:webhook', onlyDependOnLibsWithTags: ['layer:api', 'layer:webhook'] },
             {
               sourceTag: 'layer:app',
-              onlyDependOnLibsWithTags: ['layer:api', 'layer:flink-client', 'layer:kube-runtime', 'layer:reconciler', 'layer:webhook'],
+              onlyDependOnLibsWithTags: [
+                'layer:api',
+                'layer:flink-client',
+                'layer:kube-runtime',
+                'layer:reconciler',
+                'layer:webhook',
+              ],
             },
             { sourceTag: 'layer:e2e', onlyDependOnLibsWithTags: ['*'] },
           ],
         },
       ],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/consistent-type-definitions': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },

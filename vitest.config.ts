@@ -11,7 +11,12 @@ export default defineConfig({
         ...resolveSources,
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts', 'e2e/**/*.unit.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'e2e/**/*.unit.test.ts',
+          ],
           exclude: needsMore,
         },
       },
