@@ -13,7 +13,8 @@ export type ShapeName = keyof typeof shapes & keyof Schemas
  * @returns where it differs, such as `jobs[3].status is missing`; undefined when it fits.
  */
 export function misfit(name: ShapeName, value: unknown): string | undefined {
-  return check(shapeNamed(name), value, '', 0, () => undefined)
+  const found = check(shapeNamed(name), value, 0)
+  return found?.startsWith(' ') === true ? `the body${found}` : found
 }
 
 const parsed = new Map<string, Shape>()
@@ -29,38 +30,32 @@ function shapeNamed(name: string): Shape {
 /** Nothing Flink sends is deeper; hostile nesting must not use up the stack. */
 const maxDepth = 40
 
-type Replace = (value: number) => void
 type Fields = Record<string, unknown>
 
-function check(
-  shape: Shape,
-  value: unknown,
-  at: string,
-  depth: number,
-  replace: Replace,
-): string | undefined {
-  if (typeof shape === 'string') return checkLeaf(shape, value, at, replace)
-  if (depth > maxDepth) return `${at} is nested too deeply`
-  if ('named' in shape) return check(shapeNamed(shape.named), value, at, depth, replace)
-  if ('nullable' in shape)
-    return value === null ? undefined : check(shape.nullable, value, at, depth, replace)
-  if ('items' in shape) return checkList(shape.items, value, at, depth)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(at, 'an object')
+/** What differs, after the path from here to there: ` is not a list`, `status is missing`, `[3].status is missing`. */
+type Misfit = string | undefined
+
+function check(shape: Shape, value: unknown, depth: number): Misfit {
+  if (typeof shape === 'string') return checkLeaf(shape, value)
+  if (depth > maxDepth) return ' is nested too deeply'
+  if ('named' in shape) return check(shapeNamed(shape.named), value, depth)
+  if ('nullable' in shape) return value === null ? undefined : check(shape.nullable, value, depth)
+  if ('items' in shape) return checkList(shape.items, value, depth)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ' is not an object'
   const fields = value as Fields
-  if ('required' in shape) return checkObject(shape, fields, at, depth)
+  if ('required' in shape) return checkObject(shape, fields, depth)
   for (const key of Object.keys(fields)) {
-    const found = checkField(shape.values, fields, key, at, depth)
+    const found = checkField(shape.values, fields, key, depth)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function checkList(items: Shape, value: unknown, at: string, depth: number): string | undefined {
-  if (!Array.isArray(value)) return wrong(at, 'a list')
-  const list: unknown[] = value
-  for (let index = 0; index < list.length; index++) {
-    const found = check(items, list[index], `${at}[${index}]`, depth + 1, (number) => (list[index] = number))
-    if (found !== undefined) return found
+function checkList(items: Shape, value: unknown, depth: number): Misfit {
+  if (!Array.isArray(value)) return ' is not a list'
+  for (let index = 0; index < value.length; index++) {
+    const found = check(items, value[index], depth + 1)
+    if (found !== undefined) return `[${index}]${/^[ [.]/.test(found) ? '' : '.'}${found}`
   }
   return undefined
 }
@@ -68,12 +63,11 @@ function checkList(items: Shape, value: unknown, at: string, depth: number): str
 function checkObject(
   { required, optional }: Extract<Shape, { required: unknown }>,
   fields: Fields,
-  at: string,
   depth: number,
-): string | undefined {
+): Misfit {
   for (const [key, shape] of required) {
-    if (!Object.hasOwn(fields, key)) return `${pathOf(at, key)} is missing`
-    const found = checkField(shape, fields, key, at, depth)
+    if (!Object.hasOwn(fields, key)) return `${key} is missing`
+    const found = checkField(shape, fields, key, depth)
     if (found !== undefined) return found
   }
   for (const [key, shape] of optional) {
@@ -82,54 +76,34 @@ function checkObject(
       Reflect.deleteProperty(fields, key)
       continue
     }
-    const found = checkField(shape, fields, key, at, depth)
+    const found = checkField(shape, fields, key, depth)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function checkField(
-  shape: Shape,
-  fields: Fields,
-  key: string,
-  at: string,
-  depth: number,
-): string | undefined {
+function checkField(shape: Shape, fields: Fields, key: string, depth: number): Misfit {
   const value = fields[key]
-  // The common leaves are checked here, before the path for a message is built.
-  if (shape === 'string' ? typeof value === 'string' : shape === 'integer' && typeof value === 'number')
+  if (shape === 'double' && (value === 'NaN' || value === 'Infinity' || value === '-Infinity')) {
+    fields[key] = Number(value)
     return undefined
-  return check(shape, value, pathOf(at, key), depth + 1, (number) => (fields[key] = number))
+  }
+  const found = check(shape, value, depth + 1)
+  return found === undefined ? undefined : `${key}${/^[ [.]/.test(found) ? '' : '.'}${found}`
 }
 
-function checkLeaf(shape: Leaf, value: unknown, at: string, replace: Replace): string | undefined {
+function checkLeaf(shape: Leaf, value: unknown): Misfit {
   switch (shape) {
     case 'string':
-      return typeof value === 'string' ? undefined : wrong(at, 'a text')
+      return typeof value === 'string' ? undefined : ' is not a text'
     case 'integer':
-      return typeof value === 'number' ? undefined : wrong(at, 'a number')
+    case 'double':
+      return typeof value === 'number' ? undefined : ' is not a number'
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : wrong(at, 'true or false')
+      return typeof value === 'boolean' ? undefined : ' is not true or false'
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? undefined
-        : wrong(at, 'an object')
-    case 'double':
-      return checkDouble(value, at, replace)
+        : ' is not an object'
   }
-}
-
-function checkDouble(value: unknown, at: string, replace: Replace): string | undefined {
-  if (typeof value === 'number') return undefined
-  if (value !== 'NaN' && value !== 'Infinity' && value !== '-Infinity') return wrong(at, 'a number')
-  replace(Number(value))
-  return undefined
-}
-
-function pathOf(at: string, key: string): string {
-  return at === '' ? key : `${at}.${key}`
-}
-
-function wrong(at: string, wanted: string): string {
-  return `${at === '' ? 'the body' : at} is not ${wanted}`
 }
