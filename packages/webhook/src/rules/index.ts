@@ -22,6 +22,7 @@ import { flinkVersionUnreadable } from './flink-version-unreadable.ts'
 import { flinkVersionVulnerable } from './flink-version-vulnerable.ts'
 import { forceRollbackIdle } from './force-rollback-idle.ts'
 import { highAvailabilityStorageMissing } from './high-availability-storage-missing.ts'
+import { highAvailabilityWithoutServiceAccount } from './high-availability-without-service-account.ts'
 import { highAvailabilityTypeUnknown } from './high-availability-type-unknown.ts'
 import { imageUnfit } from './image-unfit.ts'
 import { inPlaceDefeated } from './in-place-defeated.ts'
@@ -130,6 +131,7 @@ export const rules: readonly Rule[] = [
   stateBackendChanged, // The state may be unreadable.
   highAvailabilityTypeUnknown, // Flink would stop at the start.
   highAvailabilityStorageMissing, // The same.
+  highAvailabilityWithoutServiceAccount, // The same.
   severalJobManagersWithoutHighAvailability, // Two clusters under one name.
   envVarOwned, // The pods would get another configuration.
   envVarRepeated, // One of two is ignored.

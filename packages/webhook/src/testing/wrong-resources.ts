@@ -310,7 +310,14 @@ const rows: readonly Row[] = [
     'highAvailabilityTypeUnknown',
     config({ 'high-availability.type': 'k8s', 'high-availability.storageDir': 's3://state/ha' }),
   ],
-  ['highAvailabilityStorageMissing: kubernetes', config({ 'high-availability.type': 'kubernetes' })],
+  [
+    'highAvailabilityStorageMissing: kubernetes',
+    config({ 'high-availability.type': 'kubernetes' }, { serviceAccountName: 'flink' }),
+  ],
+  [
+    'highAvailabilityWithoutServiceAccount',
+    config({ 'high-availability.type': 'kubernetes', 'high-availability.storageDir': 's3://state/ha' }),
+  ],
   ['severalJobManagersWithoutHighAvailability', jobManager({ replicas: 2 })],
 
   // Pods
