@@ -7,8 +7,8 @@ import {
   type Target,
 } from './application.ts'
 import { findCluster, hashLabel, isOwned, typeLabel } from './cluster.ts'
-import { toInstant } from './instant.ts'
-import { type KubernetesObjects, type Settings } from './observation.ts'
+import { fromInstant, toInstant } from './instant.ts'
+import { type KubernetesObjects, type ObjectMeta, type Settings } from './observation.ts'
 import { phaseOf } from './situation.ts'
 import { targetOf } from './target.ts'
 import { type Phase } from './transitions.ts'
@@ -73,7 +73,7 @@ function adoptedAttempt(
     kind: isRescale ? 'Rescale' : 'Deploy',
     startedAt: since,
     phaseSince: toInstant(nowMs),
-    submissions: 0,
+    submissions: phase === 'SubmittingJob' || phase === 'RollingBackJob' ? 1 : 0,
     ...(savepoint && { savepoint }),
     ...(restorePath !== undefined && { restorePath }),
     ...(jobId && { jobId, jobSeen: true }),
@@ -93,16 +93,19 @@ function adoptedAttempt(
 function builtTarget(app: Application, objects: KubernetesObjects, wanted: Target): Target {
   if (findCluster(app, objects, wanted.hash).jobManager) return wanted
   const deployed = app.status?.deployHash ?? ''
-  const orphan = objects.deployments.find(({ metadata }) => {
-    const hash = metadata.labels?.[hashLabel] ?? ''
-    return (
-      isOwned(app, metadata) &&
-      metadata.labels?.[typeLabel] === 'jobmanager' &&
-      hash !== '' &&
-      hash !== deployed &&
-      hash !== app.status?.failedDeployHash
-    )
-  })
+  const orphan = objects.deployments
+    .filter(({ metadata }) => {
+      const hash = metadata.labels?.[hashLabel] ?? ''
+      return (
+        isOwned(app, metadata) &&
+        metadata.labels?.[typeLabel] === 'jobmanager' &&
+        hash !== '' &&
+        hash !== deployed &&
+        hash !== app.status?.failedDeployHash
+      )
+    })
+    .sort((a, b) => createdMs(a.metadata) - createdMs(b.metadata))
+    .at(-1)
   if (orphan === undefined) return wanted
   const job = jobProperties(orphan.metadata.annotations?.['flink-job-properties'] ?? '')
   return {
@@ -112,6 +115,10 @@ function builtTarget(app: Application, objects: KubernetesObjects, wanted: Targe
     inputs: '',
     job: { ...wanted.job, ...job },
   }
+}
+
+function createdMs({ creationTimestamp }: ObjectMeta): number {
+  return fromInstant(creationTimestamp) ?? 0
 }
 
 /** Reads the annotation that each Deployment carries; its lines have no escapes. */

@@ -12,8 +12,13 @@ export function deploySucceeded(
   job: Extract<Job, { presence: 'present' }>,
 ): Step<'Running' | 'DualRunning'> {
   const attempt = attemptOf(s)
-  const jobStatus: JobStatus = { ...attempt.job, jobID: jobId, state: job.state }
   const used = restorePointOf(attempt.restorePath, s.nowMs)
+  const jobStatus: JobStatus = {
+    ...attempt.job,
+    jobID: jobId,
+    state: job.state,
+    ...(used && { restorePath: used.path }),
+  }
   const common: PatchStatus = {
     attempt: undefined,
     // A recovery is of the deployed version; a spec that failed before it is not to be tried again for that.
@@ -80,7 +85,7 @@ function entryOf(
 }
 
 /** Flink writes checkpoints into directories called `chk-<n>`; every other path was made by a savepoint. */
-function restorePointOf(path: string | undefined, nowMs: number): RestorePoint | undefined {
+export function restorePointOf(path: string | undefined, nowMs: number): RestorePoint | undefined {
   if (!path) return undefined
   return { path, kind: /\/chk-\d+/.test(path) ? 'Checkpoint' : 'Savepoint', takenAt: toInstant(nowMs) }
 }

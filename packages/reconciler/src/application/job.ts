@@ -51,6 +51,12 @@ export function findJob(cluster: Cluster, jobId: string | undefined): Job {
   }
 }
 
+/** The jobs on a cluster that may still write, as far as its JobManager tells. */
+export function liveJobs({ answer }: Cluster): string[] {
+  if (answer.state !== 'ready') return []
+  return answer.jobs.filter(({ state }) => !terminalStates.has(state)).map(({ id }) => id)
+}
+
 /** True only when the job can never write again. */
 export function hasEnded(job: Job): boolean {
   return job.presence === 'absent' || (job.presence === 'present' && job.isTerminal)

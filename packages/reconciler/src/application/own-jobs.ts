@@ -1,4 +1,5 @@
-import { findJob, type Job } from './job.ts'
+import { hashLabel, isOwned, typeLabel } from './cluster.ts'
+import { findJob, type Job, liveJobs } from './job.ts'
 import { type Situation } from './situation.ts'
 
 /** A job of the application and the cluster that it belongs to. */
@@ -31,5 +32,15 @@ export function jobsOf(s: Situation): OwnJob[] {
     for (const version of status.versionStatuses ?? [])
       add(version.jobStatus?.jobID, version.versionHash ?? '')
   }
+  if (s.phase === 'Deleting') {
+    for (const hash of ownHashes(s)) for (const jobId of liveJobs(s.clusterOf(hash))) add(jobId, hash)
+  }
   return [...found].map(([jobId, hash]) => ({ jobId, hash, job: findJob(s.clusterOf(hash), jobId) }))
+}
+
+/** The hash of each cluster that is there: an interrupted attempt may have left one that no status tells of. */
+export function ownHashes({ app, objects }: Situation): string[] {
+  return objects.deployments
+    .filter(({ metadata }) => isOwned(app, metadata) && metadata.labels?.[typeLabel] === 'jobmanager')
+    .flatMap(({ metadata }) => metadata.labels?.[hashLabel] ?? [])
 }

@@ -1,6 +1,6 @@
 import { type Target } from './application.ts'
 import { deployFailed, newAttempt } from './attempt.ts'
-import { missingObjects } from './cluster-objects.ts'
+import { deleteOtherClusters, missingObjects } from './cluster-objects.ts'
 import { goTo, type PatchStatus, type Step } from './decision.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { type Situation } from './situation.ts'
@@ -40,7 +40,7 @@ export function startDeploy(s: Situation): Step<'ClusterStarting' | 'DeployFaile
     message: `Creating the Flink cluster ${target.hash}`,
     addFinalizer: true,
     status: { attempt, attempts: attempt.number, inPlaceUpdatedFromHash: undefined, ...colours },
-    actions: missingObjects(s, attempt, colours.updatingVersion),
+    actions: [...missingObjects(s, attempt, colours.updatingVersion), ...leftovers(s, target.hash).actions],
     events: [
       {
         type: 'Normal',
@@ -50,6 +50,11 @@ export function startDeploy(s: Situation): Step<'ClusterStarting' | 'DeployFaile
     ],
     requeueAfterMs: 0,
   })
+}
+
+/** Clusters of attempts that were superseded or have failed: their pods would take the room of the new one. */
+export function leftovers({ status, ...s }: Situation, hash: string) {
+  return deleteOtherClusters({ status, ...s }, [status.deployHash ?? '', s.current.hash, hash])
 }
 
 function coloursOf(s: Situation): PatchStatus {

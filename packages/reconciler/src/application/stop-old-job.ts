@@ -1,12 +1,13 @@
 import { type SavepointRecord } from './application.ts'
 import { attemptOf, withAttempt } from './attempt.ts'
-import { type Action, goTo, type Step } from './decision.ts'
+import { type Action, goTo, stay, type Step } from './decision.ts'
 import { featuresOf } from './flink-version.ts'
 import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
 import { hasEnded } from './job.ts'
-import { type Cluster } from './cluster.ts'
+import { type Cluster, hashLabel } from './cluster.ts'
 import { type Situation } from './situation.ts'
+import { leftovers } from './start-deploy.ts'
 import { beginSubmission } from './submission.ts'
 
 type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
@@ -18,6 +19,13 @@ type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
 export function stopOldJob(s: Situation): Step<Next> {
   const { spec, status } = s
   if (s.isFirstDeploy) {
+    if (!isAlone(s)) {
+      return stay('WaitingForClusterToEnd', {
+        message: 'The cluster of an earlier attempt has to be gone before the job is submitted',
+        actions: leftovers(s, attemptOf(s).hash).actions,
+        requeueAfterMs: 1_000,
+      })
+    }
     const restorePath = spec.savepointPath || spec.savepointInfo?.savepointLocation || ''
     return beginSubmission(s, { restorePath }, 'ClusterReady')
   }
@@ -60,6 +68,12 @@ export function stopOldJob(s: Situation): Step<Next> {
   })
 }
 
+/** No pod of another attempt is left, whose job nobody would know of. */
+function isAlone({ objects, target }: Situation): boolean {
+  const own = new Set([...target.jobManagerPods, ...target.taskManagerPods])
+  return objects.pods.every((pod) => own.has(pod) || pod.metadata.annotations?.[hashLabel] === undefined)
+}
+
 /**
  * A savepoint to be taken: by stop-with-savepoint where the Flink can be told the trigger id (1.15), so that
  * nothing is processed after the savepoint; by cancel-with-savepoint before.
@@ -73,22 +87,16 @@ export function newSavepoint(
 ): SavepointRecord {
   const version = cluster.answer.state === 'ready' ? cluster.answer.flinkVersion : ''
   const { takesTriggerId } = featuresOf(version, s.spec.flinkVersion)
+  const requestedAt = toInstant(s.nowMs)
   const number = s.attempt?.number ?? s.status.attempts ?? 0
   return {
     jobId,
     hash: cluster.hash,
     mode: mode === 'keep' ? 'keep' : takesTriggerId ? 'stop' : 'cancel',
-    requestedAt: toInstant(s.nowMs),
+    requestedAt,
     retries,
     ...(takesTriggerId && {
-      triggerId: deriveId(
-        'savepoint',
-        s.app.metadata.uid,
-        jobId,
-        number,
-        s.phase === 'Deleting' ? 1 : 0,
-        retries,
-      ),
+      triggerId: deriveId('savepoint', s.app.metadata.uid, jobId, number, mode, retries, requestedAt),
     }),
   }
 }

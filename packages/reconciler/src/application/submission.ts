@@ -53,20 +53,24 @@ export function nextSubmission(s: Situation, attempt: Attempt, start: Start): At
     submissions,
     restorePath: start.restorePath,
     ...(start.restoreReason !== undefined && { restoreReason: start.restoreReason }),
-    ...(takesJobId(s, s.target) && { jobId: jobIdOf(s, s.target, attempt.number, submissions) }),
+    ...(takesJobId(s, s.target) && {
+      jobId: jobIdOf(s, s.target, attempt, `${submissions} from ${start.restorePath}`),
+    }),
   }
 }
 
 /**
- * The Deployment's uid is a part of the id: should the numbers start again because the status was lost, the
- * JobManager that could remember the old id is another one.
+ * The beginning of the attempt and the Deployment's uid are parts of the id: should the numbers start again because
+ * another operator's status write dropped them, the ids do not.
  */
-export function jobIdOf(s: Situation, cluster: Cluster, number: number, submission: number | string): string {
-  const cluster_ = cluster.jobManager?.metadata.uid ?? ''
-  return deriveId('job', s.app.metadata.uid, cluster.hash, cluster_, number, submission)
+export function jobIdOf(s: Situation, cluster: Cluster, attempt: Attempt, submission: string): string {
+  const { number, startedAt } = attempt
+  const clusterUid = cluster.jobManager?.metadata.uid ?? ''
+  return deriveId('job', s.app.metadata.uid, cluster.hash, clusterUid, number, startedAt, submission)
 }
 
-function takesJobId(s: Situation, cluster: Cluster): boolean {
+/** Whether a submission to the cluster can name its job beforehand. */
+export function takesJobId(s: Situation, cluster: Cluster): boolean {
   return featuresOf(versionOf(s, cluster), s.spec.flinkVersion).takesJobId
 }
 

@@ -3,7 +3,7 @@ import { type Application } from './application.ts'
 import { type Cluster, findCluster } from './cluster.ts'
 import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
 import { assess, type Situation } from './situation.ts'
-import { jobsOf } from './own-jobs.ts'
+import { jobsOf, ownHashes } from './own-jobs.ts'
 
 /** What the hands should ask of one cluster's JobManager before the next decision. */
 export interface ClusterQuestion {
@@ -53,6 +53,7 @@ export function whatToObserve(
     ...(s.attempt ? [s.target.hash] : []),
     ...jobs.map((job) => job.hash),
     s.current.hash,
+    ...(s.phase === 'Deleting' ? ownHashes(s) : []),
   ])
   return [...hashes]
     .filter((hash) => hash !== '')

@@ -1,4 +1,5 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
+import { type ApplicationStatus } from '../application/application.ts'
 import { type ActionOutcome, type KubernetesObjects } from '../application/observation.ts'
 import { deletePod } from './kubernetes-model.ts'
 import { judgeEffect, Violation } from './judge.ts'
@@ -29,6 +30,7 @@ const faults = [
   'the user deletes the application before it',
   'every JobManager dies before it',
   'the operator sees old objects next',
+  'the original operator takes over and hands back',
 ] as const
 
 export type Fault = (typeof faults)[number]
@@ -87,6 +89,24 @@ function copyRun(run: Run): Run {
     world: copyWorld(run.world),
     memory: structuredClone(run.memory),
   }
+}
+
+/** What is left of a status when the original operator has written it. */
+function originalFields(status: ApplicationStatus): ApplicationStatus {
+  const own = new Set([
+    'observedGeneration',
+    'conditions',
+    'attempt',
+    'attempts',
+    'deployed',
+    'updating',
+    'failed',
+    'deletion',
+    'waitingFor',
+    'restorePoint',
+    'operations',
+  ])
+  return Object.fromEntries(Object.entries(status).filter(([key]) => !own.has(key)))
 }
 
 /** Lets the fault happen. False when it makes no difference for this effect, or is the same as another one. */
@@ -154,6 +174,18 @@ function strike(
       doEffects(run, pass, rest)
       return true
     }
+    case 'the original operator takes over and hands back':
+      // Its status writes keep its own fields only.
+      if (effect.type !== 'writeStatus' || world.app === undefined) return false
+      // Where the original has begun to run a main() it does not know the job of, nobody can tell whether one comes;
+      // and where a rescale was being taken back for want of room, it is tried again.
+      if (world.app.spec.programArgs?.includes('--slow-main') || world.conditions.noRoom) return false
+      doEffects(run, pass, rest)
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the effects may have removed it
+      if (world.app === undefined) return false
+      world.app = { ...world.app, status: originalFields(world.app.status ?? {}) }
+      run.memory = freshMemory()
+      return true
     case 'the operator sees old objects next': {
       if (oldObjects === undefined) return false
       doEffects(run, pass, rest)
@@ -208,7 +240,8 @@ function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
 /** A fault may make the operator pass through a phase faster or slower than the story looks. */
 function orPast(step: StoryStep): StoryStep {
   if (!('until' in step)) return step
-  if (step.until.startsWith('Running')) return { until: 'Running' }
+  const [lasting] = /^(Running|DeployFailed)/.exec(step.until) ?? []
+  if (lasting !== undefined) return { until: lasting }
   return isLasting(step.until) ? step : { until: `${step.until} or settled` }
 }
 

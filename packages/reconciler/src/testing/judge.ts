@@ -71,13 +71,10 @@ export function judgeEffect(world: World, effect: Effect): void {
           'S7',
           `savepoint ${action.triggerId} is asked for before its id is recorded`,
         )
+        const intent = `${action.type} ${action.jobId}`
         const known = world.judged.intents[action.triggerId]
-        demand(
-          known === undefined || known === action.jobId,
-          'S8',
-          `trigger id ${action.triggerId} is used twice`,
-        )
-        world.judged.intents[action.triggerId] = action.jobId
+        demand(known === undefined || known === intent, 'S8', `trigger id ${action.triggerId} is used twice`)
+        world.judged.intents[action.triggerId] = intent
       }
       return
     case 'deleteObject':

@@ -7,6 +7,7 @@ import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { hasEnded } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep } from '../situation.ts'
+import { leftovers } from '../start-deploy.ts'
 import { stopOldJob } from '../stop-old-job.ts'
 
 /**
@@ -44,7 +45,7 @@ export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
   if (left <= 0) return fail(readiness.reason, readiness.message)
   return stay(readiness.reason, {
     message: readiness.message,
-    actions: missing,
+    actions: [...missing, ...leftovers(s, attempt.hash).actions],
     requeueAfterMs: pollMs(s, readiness.pollMs, 5_000, left),
   })
 }

@@ -166,13 +166,16 @@ function retry(
 }
 
 /** The savepoint that was asked for already: by this deletion, by the update it interrupted, or by the original. */
-function recordOf(s: Situation, { jobId, hash }: OwnJob): SavepointRecord | undefined {
+function recordOf(s: Situation, { jobId, hash, job }: OwnJob): SavepointRecord | undefined {
   const own = s.status.deletion?.savepoints.find((record) => record.jobId === jobId)
   if (own) return own
   const ofUpdate = s.attempt?.savepoint
   if (ofUpdate?.jobId === jobId && ofUpdate.mode !== 'keep') return ofUpdate
   if (s.status.deletion !== undefined || s.blueGreen || s.attempt !== undefined) return undefined
-  const { savepointTriggerId: triggerId, savepointPath: location } = s.status
+  const { savepointTriggerId: triggerId, savepointPath } = s.status
+  // A path beside a job that runs on is not what that job ended with.
+  const isEnding = hasEnded(job) || (job.presence === 'present' && job.state === 'CANCELLING')
+  const location = isEnding ? savepointPath : undefined
   if (!triggerId && !location) return undefined
   return {
     jobId,

@@ -57,7 +57,9 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
     })
   }
   if (isForcedBack(s)) {
-    return beginRollback(s, 'ForceRollback', forceRollbackMessage, { status: withAttempt(s, start) })
+    return beginRollback(s, 'ForceRollback', forceRollbackMessage, {
+      status: { ...withAttempt(s, start), savepointPath: start.restorePath || undefined },
+    })
   }
   return beginSubmission(s, start, start.restorePath === '' ? 'RestoringWithoutState' : 'RestorePointFound', {
     message:

@@ -1,8 +1,9 @@
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
+import { restorePointOf } from '../deploy-succeeded.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
-import { findJob, hasEnded } from '../job.ts'
+import { findJob, hasEnded, liveJobs } from '../job.ts'
 import { reasonOf } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { deleteDeployments, stopJob } from '../stop-job.ts'
@@ -37,20 +38,21 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
 function endNewJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBackJob'>> | undefined {
   const attempt = attemptOf(s)
   if (attempt.rollback?.jobId !== undefined) return undefined
+  const isApart = s.target.hash !== s.current.hash
+  const jobId = attempt.jobId ?? (isApart ? liveJobs(s.target)[0] : undefined)
   const id = submissionId(attempt.hash, attempt.jobId)
-  if (attempt.jobId !== undefined && s.isInFlight(id)) {
+  if (s.isInFlight(id)) {
     return stay('WaitingForSubmission', {
-      message: `The submission of job ${attempt.jobId} is still being answered`,
+      message: `The submission of job ${jobId ?? ''} is still being answered`,
       requeueAfterMs: pollMs(s, 200, 2_000),
     })
   }
   const mayStillAppear =
-    attempt.jobId !== undefined &&
+    attempt.submissions > 0 &&
     !attempt.jobSeen &&
     s.outcomeOf(id)?.result.kind !== 'refused' &&
-    findJob(s.target, attempt.jobId).presence !== 'present' &&
-    attempt.kind === 'Deploy'
-  if (mayStillAppear && !s.target.isGone && !s.isFirstDeploy) {
+    findJob(s.target, jobId).presence !== 'present'
+  if (mayStillAppear && attempt.kind === 'Deploy' && isApart && !s.target.isGone && !s.isFirstDeploy) {
     // Nobody knows whether a main() of ours is still at work there; only without its JobManager can it not submit.
     return stay('WaitingForClusterToEnd', {
       message: `Cluster ${s.target.hash} may still be about to start the job; it is being deleted`,
@@ -58,7 +60,7 @@ function endNewJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBac
       requeueAfterMs: 1_000,
     })
   }
-  const stopping = stopJob(s.target, attempt.jobId, left)
+  const stopping = stopJob(s.target, jobId, left)
   if (stopping.stopped) return undefined
   return stay('WaitingForJobToEnd', {
     message: stopping.message,
@@ -71,7 +73,8 @@ function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingB
   const attempt = attemptOf(s)
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
   const restorePath = attempt.restorePath ?? s.status.savepointPath ?? ''
-  const jobId = cause.jobId
+  // A job that runs there without being recorded was started again by the operator that worked before.
+  const jobId = cause.jobId ?? liveJobs(s.current)[0]
   const job = findJob(s.current, jobId)
 
   if (jobId !== undefined && job.presence === 'present') {
@@ -99,7 +102,7 @@ function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingB
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
-  const id = jobId ?? jobIdOf(s, s.current, attempt.number, 'rollback')
+  const id = jobId ?? jobIdOf(s, s.current, attempt, 'rollback')
   return stay('OldJobSubmitted', {
     message: `Starting the old version's job again${restorePath ? ` from ${restorePath}` : ''}`,
     status: withAttempt(s, { rollback: { ...cause, jobId: id }, restorePath }),
@@ -124,6 +127,7 @@ function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
 function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
   const attempt = attemptOf(s)
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: '' }
+  const used = restorePointOf(attempt.restorePath ?? s.status.savepointPath, s.nowMs)
   return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
     events: [
       {
@@ -132,7 +136,11 @@ function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingB
         message: 'Successfully rolled back to previous deploy',
       },
     ],
-    status: { savepointPath: undefined, jobStatus: { ...s.status.jobStatus, jobID: jobId } },
+    status: {
+      savepointPath: undefined,
+      jobStatus: { ...oldJobParameters(s), jobID: jobId, ...(used && { restorePath: used.path }) },
+      restorePoint: used ? { used, newest: { ...used, jobId } } : undefined,
+    },
   })
 }
 

@@ -1,3 +1,4 @@
+import { type Attempt } from '../application.ts'
 import { attemptOf, withAttempt } from '../attempt.ts'
 import { missingObjects } from '../cluster-objects.ts'
 import { leftMs, pollMs } from '../deadline.ts'
@@ -10,7 +11,15 @@ import { podProblem } from '../pod-problem.ts'
 import { type Reason } from '../reasons.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { finalRefusal, nextSubmission, pointGenericService, submissionId, submit } from '../submission.ts'
+import {
+  finalRefusal,
+  nextSubmission,
+  pointGenericService,
+  type Start,
+  submissionId,
+  submit,
+  takesJobId,
+} from '../submission.ts'
 
 /**
  * The new job is submitted, under an id recorded before, and watched until all its tasks run.
@@ -66,12 +75,15 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     })
   }
   if (attempt.jobSeen) return submitAgain(s, jobId ?? '')
+  const named =
+    jobId === undefined && takesJobId(s, s.target) ? nextSubmission(s, attempt, startOf(attempt)) : attempt
   const actions = [
     ...pointGenericService(s, s.target),
-    ...submit(s, s.target, jobId, attempt.job, attempt.restorePath ?? ''),
+    ...submit(s, s.target, named.jobId ?? jobId, attempt.job, attempt.restorePath ?? ''),
   ]
   return stay('JobSubmitted', {
     message: `The job is being submitted to cluster ${attempt.hash}${outcomeText(s) ? `; last answer: ${outcomeText(s)}` : ''}`,
+    status: { attempt: named },
     actions,
     requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
@@ -89,19 +101,24 @@ function isStale(s: Situation): boolean {
  */
 function adoptableJob(s: Situation): string | undefined {
   if (s.target.answer.state !== 'ready') return undefined
+  // After a rescale in place the jobs that have ended there were the old version's.
+  const isShared = s.attempt?.kind !== 'Deploy'
   const others = s.target.answer.jobs.filter(
-    (job) => job.id !== s.currentJobStatus.jobID && job.state !== 'CANCELED' && job.state !== 'FAILED',
+    (job) =>
+      job.id !== s.currentJobStatus.jobID &&
+      !['CANCELED', 'FAILED', ...(isShared ? ['FINISHED'] : [])].includes(job.state),
   )
   return others[0]?.id
+}
+
+function startOf({ restorePath = '', restoreReason }: Attempt): Start {
+  return { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
 }
 
 /** The JobManager was replaced and has forgotten the job, which had not run yet: the same again under a new id. */
 function submitAgain(s: Situation, lostJobId: string): ReturnType<PhaseStep<'SubmittingJob'>> {
   const attempt = attemptOf(s)
-  const next = nextSubmission(s, attempt, {
-    restorePath: attempt.restorePath ?? '',
-    ...(attempt.restoreReason !== undefined && { restoreReason: attempt.restoreReason }),
-  })
+  const next = nextSubmission(s, attempt, startOf(attempt))
   return stay('JobLost', {
     message: `Job ${lostJobId} is gone with its JobManager; it is submitted again`,
     status: { attempt: next },
