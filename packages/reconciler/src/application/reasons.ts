@@ -17,8 +17,7 @@ export const reasons = {
   FailedBefore: 'The deploy failed under the original operator.',
   ForceRollback: 'forceRollback is set, so no deploy begins or goes on.',
   ImagePullFailed: 'An image cannot be pulled.',
-  InPlaceScaleDown:
-    'The cluster was scaled up in place, and its old size cannot come back under the same hash.',
+  InPlaceScaleDown: 'The cluster was scaled up in place and cannot shrink under its old hash.',
   JarMissing: 'The JobManager does not have the jar.',
   JobCanceled: 'Somebody else cancelled the job.',
   JobEnded: 'The old job has ended.',
