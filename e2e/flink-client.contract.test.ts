@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { createFlinkClient, isGone, isNotReady, newId, type FlinkClient } from '@flink-operator/flink-client'
 import { contract, wanted, type ContractWorld } from '@flink-operator/flink-client/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureFlinkImage } from './flink/images.ts'
 import { startLocalFlink, stateFolderInside, type LocalFlink } from './flink/local.ts'
 import { testedFlinkVersions } from './flink/versions.ts'
+
+const run = promisify(execFile)
 
 /**
  * The contract of the client's fake, met by real clusters. Older versions on demand:
@@ -54,8 +60,27 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
     pause: (ms) => pause(ms),
   })
 
-  test.each(contract)('$does', async ({ run, want }) => {
-    expect(await run(world())).toEqual(wanted(want, version))
+  test.each(contract)('$does', async ({ run: meet, want }) => {
+    expect(await meet(world())).toEqual(wanted(want, version))
+  })
+
+  test('runs the example as it stands', async () => {
+    const jar = join(flink.stateFolder, 'counter.jar')
+    const { ref } = await ensureFlinkImage(version)
+    const container = (await run('docker', ['create', ref])).stdout.trim()
+    await run('docker', ['cp', `${container}:/opt/flink/flink-web-upload/test_counter.jar`, jar])
+    await run('docker', ['rm', container])
+    const example = join(import.meta.dirname, '../packages/flink-client/examples/run-a-jar.ts')
+    const { stdout } = await run(process.execPath, [
+      '--conditions=source',
+      '--no-warnings',
+      example,
+      flink.restUrl,
+      jar,
+    ])
+    expect(stdout).toMatch(
+      /^Flink .* runs [0-9a-f]{32}\n(?:checkpoint \d+ in .*\n){3}(?:.* after \d+ ms\n)+stopped; resume from file:.*savepoint/,
+    )
   })
 
   test('is not ready while its JobManager is down, and has then forgotten what it did', async () => {

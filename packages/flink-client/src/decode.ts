@@ -1,6 +1,6 @@
 import { type components } from './generated/rest.ts'
 import { shapes } from './generated/shapes.ts'
-import { parseShape, type Leaf, type Shape } from './shape.ts'
+import { parseShape, type Field, type Shape } from './shape.ts'
 
 export type Schemas = components['schemas']
 export type ShapeName = keyof typeof shapes & keyof Schemas
@@ -36,64 +36,7 @@ type Fields = Record<string, unknown>
 type Misfit = string | undefined
 
 function check(shape: Shape, value: unknown, depth: number): Misfit {
-  if (typeof shape === 'string') return checkLeaf(shape, value)
-  if (depth > maxDepth) return ' is nested too deeply'
-  if ('named' in shape) return check(shapeNamed(shape.named), value, depth)
-  if ('nullable' in shape) return value === null ? undefined : check(shape.nullable, value, depth)
-  if ('items' in shape) return checkList(shape.items, value, depth)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ' is not an object'
-  const fields = value as Fields
-  if ('required' in shape) return checkObject(shape, fields, depth)
-  for (const key of Object.keys(fields)) {
-    const found = checkField(shape.values, fields, key, depth)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function checkList(items: Shape, value: unknown, depth: number): Misfit {
-  if (!Array.isArray(value)) return ' is not a list'
-  for (let index = 0; index < value.length; index++) {
-    const found = check(items, value[index], depth + 1)
-    if (found !== undefined) return `[${index}]${/^[ [.]/.test(found) ? '' : '.'}${found}`
-  }
-  return undefined
-}
-
-function checkObject(
-  { required, optional }: Extract<Shape, { required: unknown }>,
-  fields: Fields,
-  depth: number,
-): Misfit {
-  for (const [key, shape] of required) {
-    if (!Object.hasOwn(fields, key)) return `${key} is missing`
-    const found = checkField(shape, fields, key, depth)
-    if (found !== undefined) return found
-  }
-  for (const [key, shape] of optional) {
-    if (!Object.hasOwn(fields, key)) continue
-    if (fields[key] === null && !(typeof shape === 'object' && 'nullable' in shape)) {
-      Reflect.deleteProperty(fields, key)
-      continue
-    }
-    const found = checkField(shape, fields, key, depth)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function checkField(shape: Shape, fields: Fields, key: string, depth: number): Misfit {
-  const value = fields[key]
-  if (shape === 'double' && (value === 'NaN' || value === 'Infinity' || value === '-Infinity')) {
-    fields[key] = Number(value)
-    return undefined
-  }
-  const found = check(shape, value, depth + 1)
-  return found === undefined ? undefined : `${key}${/^[ [.]/.test(found) ? '' : '.'}${found}`
-}
-
-function checkLeaf(shape: Leaf, value: unknown): Misfit {
-  switch (shape) {
+  switch (shape.kind) {
     case 'string':
       return typeof value === 'string' ? undefined : ' is not a text'
     case 'integer':
@@ -101,9 +44,64 @@ function checkLeaf(shape: Leaf, value: unknown): Misfit {
       return typeof value === 'number' ? undefined : ' is not a number'
     case 'boolean':
       return typeof value === 'boolean' ? undefined : ' is not true or false'
-    case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? undefined
-        : ' is not an object'
+    case 'anyObject':
+      return isObject(value) ? undefined : ' is not an object'
+    case 'nullable':
+      return value === null ? undefined : check(shape.of, value, depth)
+    default:
+      break
   }
+  if (depth > maxDepth) return ' is nested too deeply'
+  switch (shape.kind) {
+    case 'named':
+      return check(shapeNamed(shape.name), value, depth)
+    case 'items':
+      return Array.isArray(value) ? checkList(shape.of, value, depth) : ' is not a list'
+    case 'values':
+      return isObject(value) ? checkValues(shape.of, value, depth) : ' is not an object'
+    case 'object':
+      return isObject(value) ? checkFields(shape.fields, value, depth) : ' is not an object'
+  }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checkList(items: Shape, list: readonly unknown[], depth: number): Misfit {
+  for (let index = 0; index < list.length; index++) {
+    const found = check(items, list[index], depth + 1)
+    if (found !== undefined) return below(`[${index}]`, found)
+  }
+  return undefined
+}
+
+function checkValues(values: Shape, fields: Fields, depth: number): Misfit {
+  for (const key of Object.keys(fields)) {
+    const found = check(values, fields[key], depth + 1)
+    if (found !== undefined) return below(key, found)
+  }
+  return undefined
+}
+
+function checkFields(shape: readonly Field[], fields: Fields, depth: number): Misfit {
+  for (const { key, shape: wanted, isRequired } of shape) {
+    // No field has the name of something that every object inherits.
+    const value = fields[key]
+    if (value === undefined) {
+      if (isRequired) return `${key} is missing`
+      continue
+    }
+    const found = check(wanted, value, depth + 1)
+    if (found === undefined) continue
+    if (value === null && !isRequired) Reflect.deleteProperty(fields, key)
+    else if (wanted.kind === 'double' && (value === 'NaN' || value === 'Infinity' || value === '-Infinity')) {
+      fields[key] = Number(value)
+    } else return below(key, found)
+  }
+  return undefined
+}
+
+function below(at: string, found: string): string {
+  return `${at}${/^[ [.]/.test(found) ? '' : '.'}${found}`
 }

@@ -97,6 +97,15 @@ describe('an answer that goes wrong', () => {
     await failure(client.jobs.cancel(job.jobId))
     expect(flink.requests).toHaveLength(1)
   })
+
+  test('a hundred times at once and without end hold no more than their limits', async () => {
+    const { flink, client } = inMemory({ maxResponseBytes: 1_000_000 })
+    flink.inject({ fault: { kind: 'endless' }, times: 100 })
+    const before = process.memoryUsage().rss
+    const errors = await Promise.all(Array.from({ length: 100 }, () => failure(client.cluster.overview())))
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['MALFORMED_ANSWER']))
+    expect(process.memoryUsage().rss - before).toBeLessThan(250_000_000)
+  })
 })
 
 describe('a deadline', () => {

@@ -1,4 +1,4 @@
-import createClient, { type Client } from 'openapi-fetch'
+import createClient, { createQuerySerializer, type Client } from 'openapi-fetch'
 import { type Dispatcher } from 'undici'
 import { reasonOf, systemClock, type Clock } from './clock.ts'
 import { createConnectionPool } from './connection-pool.ts'
@@ -105,7 +105,7 @@ export function createRequester(options: FlinkClientOptions): Requester {
     baseUrl: prefix,
     // openapi-fetch only carries the request to `fetch`; the real Request class costs more than the exchange itself.
     Request: Outgoing as unknown as typeof Request,
-    querySerializer: { array: { style: 'form', explode: false } },
+    querySerializer: createQuerySerializer({ array: { style: 'form', explode: false } }),
   })
 
   async function send(outgoing: Outgoing, limits: Limits): Promise<Answer> {
@@ -115,7 +115,7 @@ export function createRequester(options: FlinkClientOptions): Requester {
       try {
         const given = options.headers
         const extra = typeof given === 'function' ? await inTime(given(), clock, limits) : given
-        const headers = { accept: 'application/json', ...extra, ...Object.fromEntries(outgoing.headers) }
+        const headers = { accept: 'application/json', ...extra, ...outgoing.headersOfBody }
         return new Answer(await exchange({ dispatcher, origin, clock }, outgoing, headers, limits), about)
       } catch (error) {
         // A kept connection may have been closed from the other side in the very moment it was used again.
@@ -177,13 +177,13 @@ function splitBaseUrl(baseUrl: string): { origin: string; prefix: string } {
 class Outgoing {
   readonly url: string
   readonly method: string
-  readonly headers: Iterable<[string, string]>
+  readonly headersOfBody: Headers | undefined
   readonly body: unknown
 
   constructor(url: string, init: { method: string; headers: Iterable<[string, string]>; body?: unknown }) {
     this.url = url
     this.method = init.method
-    this.headers = init.headers
+    this.headersOfBody = init.body === undefined ? undefined : Object.fromEntries(init.headers)
     this.body = init.body
   }
 }

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest'
 import { shapes } from './generated/shapes.ts'
-import { parseShape } from './shape.ts'
+import { parseShape, type Shape } from './shape.ts'
 
 test('fields may be absent, lists, maps, null and other shapes', () => {
-  expect(parseShape('a:s b?:i c:Other d?:d{} e:Other[] f?:Other| @g:b')).toEqual({
-    required: new Map<string, unknown>([
-      ['a', 'string'],
-      ['c', { named: 'Other' }],
-      ['e', { items: { named: 'Other' } }],
-      ['@g', 'boolean'],
-    ]),
-    optional: new Map<string, unknown>([
-      ['b', 'integer'],
-      ['d', { values: 'double' }],
-      ['f', { nullable: { named: 'Other' } }],
-    ]),
-  })
+  const { fields } = parseShape('a:s b?:i c:Other d?:d{} e:Other[] f?:Other| @g:b') as Extract<
+    Shape,
+    { kind: 'object' }
+  >
+  expect(fields).toEqual([
+    { key: 'a', shape: { kind: 'string' }, isRequired: true },
+    { key: 'b', shape: { kind: 'integer' }, isRequired: false },
+    { key: 'c', shape: { kind: 'named', name: 'Other' }, isRequired: true },
+    { key: 'd', shape: { kind: 'values', of: { kind: 'double' } }, isRequired: false },
+    { key: 'e', shape: { kind: 'items', of: { kind: 'named', name: 'Other' } }, isRequired: true },
+    { key: 'f', shape: { kind: 'nullable', of: { kind: 'named', name: 'Other' } }, isRequired: false },
+    { key: '@g', shape: { kind: 'boolean' }, isRequired: true },
+  ])
 })
 
 test('what is no object with known fields begins with an equals sign', () => {
-  expect(parseShape('=Other{}')).toEqual({ values: { named: 'Other' } })
-  expect(parseShape('')).toEqual({ required: new Map(), optional: new Map() })
+  expect(parseShape('=Other{}')).toEqual({ kind: 'values', of: { kind: 'named', name: 'Other' } })
+  expect(parseShape('')).toEqual({ kind: 'object', fields: [] })
 })
 
 test('every shape that another names is there', () => {

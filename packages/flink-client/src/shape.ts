@@ -1,14 +1,15 @@
-/** What has no parts that are looked at. */
-export type Leaf = 'string' | 'integer' | 'double' | 'boolean' | 'object'
-
 /** What a value of an answer must be. */
 export type Shape =
-  | Leaf
-  | { named: string }
-  | { nullable: Shape }
-  | { items: Shape }
-  | { values: Shape }
-  | { required: ReadonlyMap<string, Shape>; optional: ReadonlyMap<string, Shape> }
+  | { kind: 'string' | 'integer' | 'double' | 'boolean' | 'anyObject' }
+  | { kind: 'named'; name: string }
+  | { kind: 'nullable' | 'items' | 'values'; of: Shape }
+  | { kind: 'object'; fields: readonly Field[] }
+
+export interface Field {
+  key: string
+  shape: Shape
+  isRequired: boolean
+}
 
 /**
  * Reads the short form of `generated/shapes.ts`: the fields of an object, blanks apart, as `name:kind`, or `name?:kind`
@@ -17,23 +18,27 @@ export type Shape =
  */
 export function parseShape(text: string): Shape {
   if (text.startsWith('=')) return parseKind(text.slice(1))
-  const required = new Map<string, Shape>()
-  const optional = new Map<string, Shape>()
-  for (const field of text.split(' ')) {
-    if (field === '') continue
-    const at = field.lastIndexOf(':')
-    const kind = parseKind(field.slice(at + 1))
-    if (field[at - 1] === '?') optional.set(field.slice(0, at - 1), kind)
-    else required.set(field.slice(0, at), kind)
-  }
-  return { required, optional }
+  const fields = text.split(' ').filter((field) => field !== '')
+  return { kind: 'object', fields: fields.map(parseField) }
 }
 
-const leaves = { s: 'string', i: 'integer', d: 'double', b: 'boolean', o: 'object' } as const
+function parseField(text: string): Field {
+  const at = text.lastIndexOf(':')
+  const isRequired = text[at - 1] !== '?'
+  return { key: text.slice(0, isRequired ? at : at - 1), shape: parseKind(text.slice(at + 1)), isRequired }
+}
+
+const leaves = {
+  s: { kind: 'string' },
+  i: { kind: 'integer' },
+  d: { kind: 'double' },
+  b: { kind: 'boolean' },
+  o: { kind: 'anyObject' },
+} as const
 
 function parseKind(text: string): Shape {
-  if (text.endsWith('|')) return { nullable: parseKind(text.slice(0, -1)) }
-  if (text.endsWith('[]')) return { items: parseKind(text.slice(0, -2)) }
-  if (text.endsWith('{}')) return { values: parseKind(text.slice(0, -2)) }
-  return text in leaves ? leaves[text as keyof typeof leaves] : { named: text }
+  if (text.endsWith('|')) return { kind: 'nullable', of: parseKind(text.slice(0, -1)) }
+  if (text.endsWith('[]')) return { kind: 'items', of: parseKind(text.slice(0, -2)) }
+  if (text.endsWith('{}')) return { kind: 'values', of: parseKind(text.slice(0, -2)) }
+  return text in leaves ? leaves[text as keyof typeof leaves] : { kind: 'named', name: text }
 }
