@@ -1,4 +1,4 @@
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { join } from 'node:path'
 
 export interface Bundle {
@@ -32,6 +32,9 @@ export async function bundle(repository: string, entry: string): Promise<Bundle>
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+    // Its index exports every client of the Kubernetes API. We read credentials with it, nothing else.
+    alias: { '@kubernetes/client-node': '@kubernetes/client-node/dist/config.js' },
+    plugins: [withoutUnusedClients],
     logLevel: 'warning',
   })
   const files = new Map(
@@ -40,7 +43,27 @@ export async function bundle(repository: string, entry: string): Promise<Bundle>
       Buffer.from(contents),
     ]),
   )
-  return { files, packageFolders: packageFoldersOf(Object.keys(result.metafile.inputs)) }
+  const bundled = Object.values(result.metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  )
+  return { files, packageFolders: packageFoldersOf(bundled) }
+}
+
+/**
+ * Credentials need one function of what `gen/index.js` of @kubernetes/client-node exports, and the package does not say that its
+ * files do nothing when they are loaded. They do not: the clients of the API, which nobody asks for, can stay away.
+ */
+const withoutUnusedClients: Plugin = {
+  name: 'without-unused-clients',
+  setup(builder) {
+    builder.onResolve(
+      { filter: /^\.\/(gen\/index|models\/all|types\/ObjectParamAPI)\.js$/ },
+      ({ path, resolveDir }) =>
+        resolveDir.includes('@kubernetes/client-node/dist')
+          ? { path: join(resolveDir, path), sideEffects: false }
+          : undefined,
+    )
+  },
 }
 
 /** `node_modules/a/node_modules/@b/c/lib/x.js` -> `node_modules/a/node_modules/@b/c`; our own sources are left out. */
