@@ -116,7 +116,7 @@ export function phaseOf(status: ApplicationStatus): Phase {
  * The hash under which the deployed cluster's objects are found. A rescale in place relabels them to the new hash
  * while the old one still is the deployed one.
  */
-export function currentClusterHash(app: Application, objects: KubernetesObjects): string {
+function currentClusterHash(app: Application, objects: KubernetesObjects): string {
   const status = app.status ?? {}
   const hash = status.deployHash ?? ''
   const rescaledTo = status.attempt?.kind === 'Rescale' ? status.attempt.hash : undefined

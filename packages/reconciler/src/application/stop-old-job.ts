@@ -123,8 +123,3 @@ export function requestSavepoint(cluster: Cluster, savepoint: SavepointRecord): 
 export function savepointActionId({ jobId, triggerId, retries }: SavepointRecord): string {
   return `savepoint/${triggerId ?? `${jobId}/${retries}`}`
 }
-
-/** The attempt's own savepoint. */
-export function attemptSavepoint(s: Situation): SavepointRecord | undefined {
-  return attemptOf(s).savepoint
-}

@@ -46,8 +46,3 @@ export function withVersion(
   )
   return { ...status, versionStatuses, ...(hash === status.deployHash && part) }
 }
-
-/** The two entries of the original: the deployed version first, the one beside it second. */
-export function versionEntries(deployed: VersionStatus, updating: VersionStatus = {}): VersionStatus[] {
-  return [deployed, updating]
-}

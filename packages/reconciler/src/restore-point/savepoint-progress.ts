@@ -54,7 +54,7 @@ function completedAs({ location = '', failure }: SavepointRecord): SavepointProg
 }
 
 /** The path that Flink tells in the failure of a savepoint that is complete although its job failed to stop. */
-export function locationInFailure(message: string): string | undefined {
+function locationInFailure(message: string): string | undefined {
   return /A savepoint has been created at: ([^\s,]+)/.exec(message)?.[1]
 }
 

@@ -249,7 +249,7 @@ function isLasting(goal: string): boolean {
   return /^(Running|DeployFailed|DualRunning|gone)/.test(goal)
 }
 
-export function describe({ observation, decision }: Pass): string {
+function describe({ observation, decision }: Pass): string {
   const before = observation.app.status?.phase ?? ''
   const arrow = before === decision.phase ? before : `${before || 'New'} -> ${decision.phase}`
   const actions = decision.actions.map((action) => action.id.replace(/\/([0-9a-f]{6})[0-9a-f]{26}/, '/$1'))

@@ -267,7 +267,7 @@ function recoverableJobs(world: World, cluster: string): Record<string, FlinkJob
 }
 
 /** The JobManager process that answers for a cluster's question, if one does. */
-export function processOf(
+function processOf(
   world: World,
   question: Pick<ClusterQuestion, 'pods'>,
 ): [string, JobManagerProcess] | undefined {

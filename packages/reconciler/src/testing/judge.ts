@@ -12,7 +12,7 @@ function demand(holds: boolean, rule: string, what: string): void {
 }
 
 /** The jobs that can still write: not globally terminal, in a JobManager process that is there. */
-export function writingJobs(world: World): { cluster: string; job: FlinkJob }[] {
+function writingJobs(world: World): { cluster: string; job: FlinkJob }[] {
   return Object.values(world.jobManagers).flatMap(({ cluster, jobs }) =>
     Object.values(jobs)
       .filter((job) => !isTerminal(job))

@@ -15,7 +15,7 @@ import { createObject, deleteObject, patchObject, removeApplication } from './ku
 import { type World } from './world.ts'
 
 /** The limits are shorter than by default, so that fewer looks are played until they are reached. */
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   containerNameFormat: '',
   schedulerName: '',
   ingressUrlFormat: '',

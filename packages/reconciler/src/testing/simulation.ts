@@ -26,7 +26,7 @@ export type StoryStep =
   | { world: Partial<Conditions> }
   | { happens: Incident }
 
-export type Incident =
+type Incident =
   | 'JobManager pod dies'
   | 'TaskManager pod dies'
   | 'JobManager Deployment is deleted'
@@ -64,7 +64,7 @@ export interface Run {
 }
 
 /** A point between two effects at which a fault may strike. */
-export interface Moment {
+interface Moment {
   run: Run
   pass: Pass
   effect: Effect
@@ -113,7 +113,7 @@ export function startStory(story: Story): Run {
   }
 }
 
-export function applicationOf(spec: Partial<ApplicationSpec>): Application {
+function applicationOf(spec: Partial<ApplicationSpec>): Application {
   return {
     apiVersion: 'flink.k8s.io/v1beta1',
     kind: 'FlinkApplication',
@@ -205,12 +205,12 @@ function isCurrent(world: World): boolean {
   return ready?.observedGeneration === world.app?.metadata.generation
 }
 
-export function phase(world: World): string {
+function phase(world: World): string {
   return world.app === undefined ? 'gone' : phaseOf(world.app.status ?? {})
 }
 
 /** One pass of the operator, each of its effects a moment at which a fault may strike. */
-export function onePass(run: Run, hooks: Hooks = {}): void {
+function onePass(run: Run, hooks: Hooks = {}): void {
   const pass = planPass(run)
   if (pass === undefined) return
   hooks.onPass?.(pass, run)

@@ -1,4 +1,4 @@
-import { type Application, type ApplicationStatus } from '../application/application.ts'
+import { type Application } from '../application/application.ts'
 import { type Deployment, type Ingress, type Pod, type Service } from '../application/observation.ts'
 import {
   advanceFlink,
@@ -63,9 +63,9 @@ export interface Conditions {
   slotsPerTaskManager: number
 }
 
-export type DueEvent = { atMs: number } & (KubernetesEvent | FlinkEvent)
+type DueEvent = { atMs: number } & (KubernetesEvent | FlinkEvent)
 
-export const calm: Conditions = {
+const calm: Conditions = {
   flinkVersion: '1.20.5',
   retained: true,
   savepointFails: false,
@@ -135,13 +135,4 @@ export function advance(world: World, untilMs: number): void {
     else advanceFlink(world, event)
   }
   world.nowMs = Math.max(world.nowMs, untilMs)
-}
-
-/** When the world changes next by itself. */
-export function nextDueMs(world: World): number | undefined {
-  return world.due[0]?.atMs
-}
-
-export function statusOf(world: World): ApplicationStatus {
-  return world.app?.status ?? {}
 }
