@@ -9,7 +9,7 @@ export function exploreHalf(half: 0 | 1): void {
   const stories = readStories().filter((_, index) => index % 2 === half)
   test.each(stories)(
     '%s keeps its promises whatever one thing goes wrong',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     (_, story) => {
       expect(explore(story).violations).toEqual([])
     },
