@@ -71,7 +71,7 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: false,
-          allow: ['^.*/vitest\\.shared\\.ts$'],
+          allow: ['^.*/vitest\\.shared\\.ts$', '^.*/tools/images\\.ts$'],
           depConstraints: [
             { sourceTag: 'layer:api', onlyDependOnLibsWithTags: ['layer:api'] },
             { sourceTag: 'layer:flink-client', onlyDependOnLibsWithTags: ['layer:flink-client'] },
