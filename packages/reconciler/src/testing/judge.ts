@@ -71,7 +71,9 @@ export function judgeEffect(world: World, effect: Effect): void {
           'S7',
           `savepoint ${action.triggerId} is asked for before its id is recorded`,
         )
-        const intent = `${action.type} ${action.jobId}`
+        // To stop with a savepoint and to cancel with one are two ways to the same end.
+        const isKept = action.type === 'triggerSavepoint' && !action.cancelJob
+        const intent = `${isKept ? 'keep' : 'end'} ${action.jobId}`
         const known = world.judged.intents[action.triggerId]
         demand(known === undefined || known === intent, 'S8', `trigger id ${action.triggerId} is used twice`)
         world.judged.intents[action.triggerId] = intent
