@@ -216,7 +216,7 @@ describe('deployHash', () => {
   })
 })
 
-describe('what never changes the hash', () => {
+describe('what never changes the hash', { timeout: 60_000 }, () => {
   const text = fc.string({ maxLength: 6 })
   const labels = fc.dictionary(fc.string({ minLength: 1, maxLength: 6 }), text, { maxKeys: 4 })
   const volume = fc.record(
