@@ -2,6 +2,7 @@ import { sleep } from './clock.ts'
 import { type Schemas } from './decode.ts'
 import { isPassing, MalformedAnswerError } from './errors.ts'
 import { hexId, newId } from './ids.ts'
+import { hasEnded } from './job-state.ts'
 import { errorOfOperation, LongCall, type LongCallOptions, type OperationStatus } from './operation.ts'
 import { type CallOptions, type Requester } from './request.ts'
 import { type Triggered } from './savepoints.ts'
@@ -60,6 +61,12 @@ export interface Checkpoints {
     jobId: string,
     options?: CheckpointTriggerOptions & LongCallOptions,
   ): Promise<{ checkpointId: number; triggerId: string }>
+  /**
+   * The newest snapshot the job could be started from; undefined when there is none. Between the moment a checkpoint is
+   * subsumed and the moment its successor is counted, the statistics of a running job show neither, only what is older:
+   * this asks again until they show the newest, 10 s at most.
+   */
+  newest(jobId: string, options?: LongCallOptions): Promise<Snapshot | undefined>
   /** Each newly completed checkpoint, until the loop is left, the signal fires or the job is unknown. */
   watch(
     jobId: string,
@@ -146,6 +153,19 @@ export function createCheckpoints({ api, via, read, clock, describe }: Requester
       )
       return { checkpointId, triggerId }
     },
+    async newest(jobId, options = {}) {
+      const call = new LongCall(clock, { timeoutMs: 10_000, ...options })
+      for (;;) {
+        const found = await call.answerOf((each) => checkpoints.statistics(jobId, each))
+        const snapshot = newestSnapshot(found)
+        if (!isBetweenCheckpoints(found)) return snapshot
+        const { state } = await call.answerOf((each) =>
+          read('JobDetail', api.GET('/jobs/{jobid}', { ...ofJob(jobId), ...via(each) })),
+        )
+        // What an ended job has lost, it has lost for good.
+        if (hasEnded(state) || !(await call.pause())) return snapshot
+      }
+    },
     async *watch(jobId, { signal, pollIntervalMs = 1_000 } = {}) {
       let seenId = -1
       let isFirst = true
@@ -174,9 +194,20 @@ function ofJob(jobId: string) {
   return { params: { path: { jobid: hexId('job id', jobId) } } }
 }
 
+/** The newest completed one is gone, and what took its place is not there yet. */
+function isBetweenCheckpoints({ latest, history }: Schemas['CheckpointStatistics']): boolean {
+  const completed = [latest.completed, latest.savepoint, ...history].filter(
+    (it) => it?.status === 'COMPLETED',
+  )
+  const newestId = Math.max(...completed.map((it) => it?.id ?? -1))
+  return completed.some((it) => it?.id === newestId && it.discarded === true)
+}
+
 /**
  * The newest snapshot a job could be started from, by id. `latest.completed` alone is not it: a savepoint that is newer
  * is only in `latest.savepoint`. Leaves out what was discarded and what lives in the heap of the JobManager.
+ *
+ * Of a running job that retains one checkpoint, one look can show an older one: `checkpoints.newest` looks again.
  */
 export function newestSnapshot({ latest, history }: Schemas['CheckpointStatistics']): Snapshot | undefined {
   let newest: Snapshot | undefined

@@ -89,6 +89,32 @@ test('the newest snapshot is a savepoint where that is the newest', async () => 
   expect(newestSnapshot(await client.checkpoints.statistics(jobId))).toMatchObject({ isSavepoint: false })
 })
 
+test('a checkpoint that is subsumed but not yet followed does not bring an older one back', async () => {
+  const { clock, flink, client } = fake()
+  const { jobId } = flink.addJob()
+  await clock.advance(5_500)
+  const { location } = await clock.runUntil(client.savepoints.take(jobId))
+  await clock.advance(1_000)
+  const statistics = await client.checkpoints.statistics(jobId)
+  const gone = (it: object | null | undefined) => ({ ...it, discarded: true })
+  const history = statistics.history.map((it) => (it.is_savepoint ? it : gone(it)))
+  const latest = { ...statistics.latest, completed: gone(statistics.latest.completed) }
+  const body = JSON.stringify({ ...statistics, latest, history })
+  flink.inject({ path: /checkpoints$/, fault: { kind: 'answer', status: 200, body }, times: 2 })
+  expect(newestSnapshot(await client.checkpoints.statistics(jobId))?.path).toBe(location)
+  expect(await clock.runUntil(client.checkpoints.newest(jobId))).toMatchObject({ isSavepoint: false })
+})
+
+test('what an ended job has lost is not waited for', async () => {
+  const { clock, flink, client } = fake()
+  const job = flink.addJob()
+  await clock.advance(5_500)
+  await clock.runUntil(client.jobs.cancelAndWait(job.jobId))
+  const startedMs = clock.nowMs()
+  expect(await clock.runUntil(client.checkpoints.newest(job.jobId))).toBeUndefined()
+  expect(clock.nowMs()).toBe(startedMs)
+})
+
 test.each<[sentence: string, change: object]>([
   ['one whose files are gone', { discarded: true }],
   ['one in the heap of the JobManager', { external_path: '<checkpoint-not-externally-addressable>' }],

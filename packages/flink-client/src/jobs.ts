@@ -2,12 +2,11 @@ import { type Schemas } from './decode.ts'
 import { explainStackTrace, type Explanation } from './error-of-cause.ts'
 import { GoneError, isNotFound, isNotReady, isPassing, OutcomeUnknownError } from './errors.ts'
 import { hexId } from './ids.ts'
+import { hasEnded, type JobState } from './job-state.ts'
 import { LongCall, type LongCallOptions } from './operation.ts'
 import { type CallOptions, type Requester } from './request.ts'
 import { takeSnapshot, type Savepoint, type Savepoints, type StopOptions } from './savepoints.ts'
 import { supports, type FlinkVersion } from './version.ts'
-
-export type JobState = Schemas['JobState']
 
 /** One failure of a job, in one form for all versions. */
 export interface JobException {
@@ -236,11 +235,6 @@ const noExplanation: Explanation = { rootCause: undefined, flinkClass: undefined
 
 function ofJob(jobId: string) {
   return { params: { path: { jobid: hexId('job id', jobId) } } }
-}
-
-/** FINISHED, CANCELED or FAILED: for good. SUSPENDED is not, the job may go on under another JobManager. */
-export function hasEnded(state: JobState): boolean {
-  return state === 'FINISHED' || state === 'CANCELED' || state === 'FAILED'
 }
 
 /**

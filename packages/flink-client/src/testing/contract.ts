@@ -1,4 +1,3 @@
-import { newestSnapshot } from '../checkpoints.ts'
 import { type FlinkClient } from '../client.ts'
 import { isFlinkError, RefusedError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -480,7 +479,7 @@ export const contract: readonly ContractCase[] = [
     run: async ({ client: { checkpoints }, runningJob }) => {
       const jobId = await runningJob()
       for await (const checkpoint of checkpoints.watch(jobId, { pollIntervalMs: 200 })) {
-        const newest = newestSnapshot(await checkpoints.statistics(jobId))
+        const newest = await checkpoints.newest(jobId)
         return {
           status: checkpoint.status,
           isNewest: (newest?.id ?? 0) >= checkpoint.id,
