@@ -102,12 +102,7 @@ async function demonstrate(cluster: Cluster, image: string): Promise<void> {
 
   const applyAndFollow = async (what: string) => {
     say(`\n${what}`)
-    const applied = JSON.parse(
-      await cluster.kubectl('get', 'flinkapplications.flink.k8s.io', '-n', namespace, '-o', 'json'),
-    ) as { items: FlinkApplication[] }
-    const before = applied.items.find(({ metadata }) => metadata?.name === 'counter')
     await cluster.apply(stringify(example))
-    const generationBefore = before?.metadata?.generation ?? 0
     return follow({
       kubeconfigPath: cluster.kubeconfigPath,
       namespace,
@@ -115,8 +110,7 @@ async function demonstrate(cluster: Cluster, image: string): Promise<void> {
       timeoutMs: 180_000,
       say,
       isDone: ({ metadata, status }) =>
-        status?.observedGeneration === metadata?.generation &&
-        (metadata?.generation ?? 0) >= generationBefore &&
+        status?.observedGeneration === metadata.generation &&
         (status?.conditions ?? []).some(({ type, status: value }) => type === 'Ready' && value === 'True'),
     })
   }

@@ -60,7 +60,7 @@ export function watchOwnedObjects(options: {
 }
 
 /** The application by the label, which pods carry as well; they have no owner reference of ours. */
-export function appKeyOf({ metadata }: KubeObject): string {
+function appKeyOf({ metadata }: KubeObject): string {
   return keyOf({ namespace: metadata?.namespace ?? '', name: metadata?.labels?.[appLabel] ?? '' })
 }
 
