@@ -68,7 +68,7 @@ async function ask(flink: FlinkClient, question: ClusterQuestion): Promise<JobMa
     taskManagers: overview.taskmanagers,
     healthyTaskManagers,
     jobs: jobs.map(({ jid, state, tasks }) => ({ id: jid, state, tasks: countsOf(tasks) })),
-    details: Object.fromEntries(details),
+    details: Object.fromEntries(details.flatMap(([jobId, job]) => (job === undefined ? [] : [[jobId, job]]))),
     savepoints: Object.fromEntries(savepoints),
   }
 }
@@ -102,7 +102,11 @@ async function askSavepoint(flink: FlinkClient, jobId: string, triggerId: string
   }
 }
 
-async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'absent'> {
+/**
+ * Nothing, as if nobody had asked, when the job's checkpoints cannot be had: a job whose snapshots are not known must
+ * not look like one that has none and could be started again without state.
+ */
+async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'absent' | undefined> {
   let detail: Schemas['JobDetail']
   try {
     detail = await flink.jobs.detail(jobId)
@@ -114,6 +118,7 @@ async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'a
     askCheckpoints(flink, jobId),
     hasFailed(detail.state) ? askRootCause(flink, jobId) : undefined,
   ])
+  if (checkpoints === 'unread') return undefined
   return {
     id: jobId,
     state: detail.state,
@@ -130,12 +135,16 @@ async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'a
   }
 }
 
-/** Absent while checkpointing is off, or for as long as its statistics cannot be had: neither holds up a decision. */
-async function askCheckpoints(flink: FlinkClient, jobId: string): Promise<CheckpointsAnswer | undefined> {
+/** Absent while checkpointing is off: only then Flink answers 404. */
+async function askCheckpoints(
+  flink: FlinkClient,
+  jobId: string,
+): Promise<CheckpointsAnswer | 'unread' | undefined> {
   const [statistics, settings] = await Promise.all([
-    flink.checkpoints.statistics(jobId).catch(absentIfFlink),
-    flink.checkpoints.settings(jobId).catch(absentIfFlink),
+    flink.checkpoints.statistics(jobId).catch(unreadIfFlink),
+    flink.checkpoints.settings(jobId).catch(unreadIfFlink),
   ])
+  if (statistics === 'unread' || settings === 'unread') return 'unread'
   if (statistics === undefined) return undefined
   const { counts, latest, history } = statistics
   const newest = newestSnapshot(statistics)
@@ -197,6 +206,12 @@ async function askRootCause(flink: FlinkClient, jobId: string): Promise<string |
   if (trace === undefined) return undefined
   const { rootCause } = explainStackTrace(trace)
   return rootCause === undefined ? trace.split('\n', 1)[0] : `${rootCause.className}: ${rootCause.message}`
+}
+
+function unreadIfFlink(error: unknown): 'unread' | undefined {
+  if (isNotFound(error)) return undefined
+  if (!isFlinkError(error)) throw error
+  return 'unread'
 }
 
 function absentIfFlink(error: unknown): undefined {

@@ -172,7 +172,7 @@ export interface JobAnswer {
     status: string
     tasks: Readonly<Record<string, number>>
   }[]
-  /** Absent while checkpointing is off or its statistics cannot be had. */
+  /** Absent while checkpointing is off. A job whose checkpoints cannot be had has no answer at all. */
   checkpoints?: CheckpointsAnswer
   /** The first lines of the newest failure in `/exceptions`. */
   rootCause?: string
