@@ -9,7 +9,7 @@ import { toInstant, toSecond } from './instant.ts'
 import { type Observation } from './observation.ts'
 import { operationsAfter } from './operations.ts'
 import { phases } from './phases/index.ts'
-import { assess, type Situation } from './situation.ts'
+import { assess, isDeployed, type Situation } from './situation.ts'
 import { type Phase } from './transitions.ts'
 
 /**
@@ -86,7 +86,7 @@ function statusAfter(
     message: step.message ?? '',
     generation,
     nowMs,
-    isCurrent: s.wantedIsDeployed || (hasMoved && phase === 'Running'),
+    isCurrent: isDeployed({ ...s.app, status: healthy }, s.settings, s.wanted.hash),
   })
   return { ...healthy, conditions }
 }

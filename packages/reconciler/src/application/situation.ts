@@ -124,7 +124,8 @@ function currentClusterHash(app: Application, objects: KubernetesObjects): strin
   return findCluster(app, objects, hash).jobManager ? hash : rescaledTo
 }
 
-function isDeployed(app: Application, settings: Settings, wantedHash: string): boolean {
+/** The spec is what is deployed by the status, whichever colour its hash was made with. */
+export function isDeployed(app: Application, settings: Settings, wantedHash: string): boolean {
   const status = app.status ?? {}
   const { deployHash, teardownHash } = status
   if (!deployHash || wantedHash === '') return false
