@@ -44,7 +44,7 @@ describe('bootstrap', () => {
     await ready(replica)
     await cluster.controlPlane.apply(application())
     await expect(cluster.controlPlane.apply(application({ 'flink-app': 'another' }))).rejects.toThrow(
-      /admission webhook "r0.validate.flinkapplications.flink.k8s.io" denied the request/,
+      /metadata\.labels\[flink-app\]: .* \[labelReserved\]/,
     )
     await kubectl('delete', 'flinkapplication', 'word-count')
   })
