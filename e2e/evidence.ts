@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestApplication } from './given.ts'
 import { operatorNamespace } from './install-operator.ts'
@@ -6,6 +6,7 @@ import { operatorNamespace } from './install-operator.ts'
 /** Saves what a person needs who wants to know why a test failed, and says where. */
 export async function saveEvidence({ node, namespace, stateFolder }: TestApplication): Promise<void> {
   const folder = join(import.meta.dirname, '../artifacts/e2e', namespace)
+  await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const save = async (name: string, gather: () => Promise<string>) => {
     await writeFile(
@@ -49,7 +50,7 @@ export async function saveEvidence({ node, namespace, stateFolder }: TestApplica
   for (const pod of pods) {
     await save(`${pod.replace('pod/', '')}.log`, () => kubectl('logs', '-n', namespace, pod, '--tail=-1'))
     if (pod.includes('-jm-')) {
-      await save(`${pod.replace('pod/', '')}.exceptions.json`, () =>
+      await save(`${pod.replace('pod/', '')}-jobs.json`, () =>
         kubectl(
           'get',
           '--raw',
