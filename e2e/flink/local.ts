@@ -114,19 +114,22 @@ export const startLocalFlink = async (
       if (container === undefined) throw new Error(`TaskManager ${index}: there are only ${workers.length}`)
       return container
     }
+    // What the JVM itself says, for instance why it does not start, is on its standard error.
+    const logOf = (container: string): Promise<string> =>
+      runCommand('sh', ['-c', 'docker logs "$0" 2>&1', container])
     const logs = async (): Promise<string> => {
       const all = await Promise.all(
         [jobManager, ...workers].map(async (container, index) => {
           const name = index === 0 ? 'JobManager' : `TaskManager ${index - 1}`
-          // What the JVM itself says, for instance why it does not start, is on its standard error.
-          return `--- ${name}\n${await runCommand('sh', ['-c', 'docker logs "$0" 2>&1', container])}`
+          return `--- ${name}\n${await logOf(container)}`
         }),
       )
       return all.join('\n')
     }
-    const allRun = async (): Promise<boolean> => {
-      const states = await docker(['inspect', '--format', '{{.State.Running}}', jobManager, ...workers])
-      return !states.includes('false')
+    const ended = async (): Promise<string | undefined> => {
+      const containers = [jobManager, ...workers]
+      const states = await docker(['inspect', '--format', '{{.State.Running}}', ...containers])
+      return containers[states.trim().split('\n').indexOf('false')]
     }
     const ready = async (): Promise<void> => {
       const wanted = { taskmanagers: taskManagers, 'slots-total': taskManagers * slots }
@@ -135,8 +138,9 @@ export const startLocalFlink = async (
         if (performance.now() - startedMs > readyTimeoutMs) {
           throw new Error(`Flink ${version} is not ready after 90 s\n${lastLines(await logs(), 60)}`)
         }
-        if (attempt % 20 === 0 && !(await allRun())) {
-          throw new Error(`A process of Flink ${version} has ended\n${lastLines(await logs(), 60)}`)
+        const dead = attempt % 20 === 0 ? await ended() : undefined
+        if (dead !== undefined) {
+          throw new Error(`A process of Flink ${version} has ended\n${lastLines(await logOf(dead), 60)}`)
         }
         await delay(50)
       }
