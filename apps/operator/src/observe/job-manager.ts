@@ -58,7 +58,7 @@ async function ask(flink: FlinkClient, question: ClusterQuestion): Promise<JobMa
   const details = await Promise.all(
     question.jobIds
       .filter((jobId) => question.details || !isWell(states.get(jobId)))
-      .map(async (jobId) => [jobId, await askJob(flink, jobId)] as const),
+      .map(async (jobId) => [jobId, await askJob(flink, jobId, states.get(jobId))] as const),
   )
   return {
     state: 'ready',
@@ -106,7 +106,11 @@ async function askSavepoint(flink: FlinkClient, jobId: string, triggerId: string
  * Nothing, as if nobody had asked, when the job's checkpoints cannot be had: a job whose snapshots are not known must
  * not look like one that has none and could be started again without state.
  */
-async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'absent' | undefined> {
+async function askJob(
+  flink: FlinkClient,
+  jobId: string,
+  listedState: string | undefined,
+): Promise<JobAnswer | 'absent' | undefined> {
   let detail: Schemas['JobDetail']
   try {
     detail = await flink.jobs.detail(jobId)
@@ -114,9 +118,10 @@ async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'a
     if (isNotFound(error)) return 'absent'
     throw error
   }
-  const [checkpoints, rootCause] = await Promise.all([
+  const [checkpoints, rootCause, maxAgeMs] = await Promise.all([
     askCheckpoints(flink, jobId),
     hasFailed(detail.state) ? askRootCause(flink, jobId) : undefined,
+    hasEnded(listedState ?? detail.state) ? askRefreshInterval(flink) : undefined,
   ])
   if (checkpoints === 'unread') return undefined
   return {
@@ -124,6 +129,7 @@ async function askJob(flink: FlinkClient, jobId: string): Promise<JobAnswer | 'a
     state: detail.state,
     startTimeMs: detail['start-time'],
     nowMs: detail.now,
+    ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     vertices: detail.vertices.map(({ name, parallelism, status, tasks }) => ({
       name,
       parallelism,
@@ -206,6 +212,12 @@ async function askRootCause(flink: FlinkClient, jobId: string): Promise<string |
   if (trace === undefined) return undefined
   const { rootCause } = explainStackTrace(trace)
   return rootCause === undefined ? trace.split('\n', 1)[0] : `${rootCause.className}: ${rootCause.message}`
+}
+
+/** For how long Flink repeats what it told of a job (`web.refresh-interval`). */
+async function askRefreshInterval(flink: FlinkClient): Promise<number | undefined> {
+  const config = await flink.cluster.config().catch(absentIfFlink)
+  return config?.['refresh-interval']
 }
 
 function unreadIfFlink(error: unknown): 'unread' | undefined {

@@ -166,6 +166,8 @@ export interface JobAnswer {
   startTimeMs: number
   /** The JobManager's clock when it answered. */
   nowMs: number
+  /** How old the answer may be, for a job that has ended; absent when the JobManager did not say. */
+  maxAgeMs?: number
   vertices: readonly {
     name: string
     parallelism: number

@@ -38,6 +38,7 @@ export const reasons = {
   OldJobStarting: 'The job of the old version is accepted again; not all of its tasks run yet.',
   OldJobSubmitted: 'The job of the old version is being started again.',
   OutOfMemory: 'A container used more memory than its limit and was killed.',
+  ReadingLastCheckpoint: 'The old job has ended and Flink may not tell of its last checkpoint yet.',
   RescaleBeingUndone: 'The cluster is being given its old size back.',
   RescalingCluster: 'The running cluster is being given more TaskManagers.',
   RestorePointFound: 'The new job starts from the newest snapshot of the old one.',

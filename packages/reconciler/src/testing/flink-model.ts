@@ -1,4 +1,9 @@
-import { type ActionOutcome, type JobManagerAnswer, type Snapshot } from '../application/observation.ts'
+import {
+  type ActionOutcome,
+  type JobAnswer,
+  type JobManagerAnswer,
+  type Snapshot,
+} from '../application/observation.ts'
 import { type Action } from '../application/decision.ts'
 import { type ClusterQuestion } from '../application/what-to-observe.ts'
 import { nextNumber, schedule, type World } from './world.ts'
@@ -31,6 +36,8 @@ export interface JobManagerProcess {
   taskManagers: string[]
   jobs: Record<string, FlinkJob>
   triggers: Record<string, Trigger>
+  /** What it told of a job, which it repeats for a while. */
+  told: Record<string, { atMs: number; details: JobAnswer }>
 }
 
 export interface FlinkJob {
@@ -75,7 +82,14 @@ function does(job: { args: string }, behaviour: string): boolean {
 export function jobManagerStarts(world: World, pod: string): void {
   const cluster = world.pods[pod]?.metadata.annotations?.['flink-app-hash'] ?? ''
   const recovered = world.conditions.highAvailability ? recoverableJobs(world, cluster) : {}
-  world.jobManagers[pod] = { cluster, isAnswering: false, taskManagers: [], jobs: recovered, triggers: {} }
+  world.jobManagers[pod] = {
+    cluster,
+    isAnswering: false,
+    taskManagers: [],
+    jobs: recovered,
+    triggers: {},
+    told: {},
+  }
   schedule(world, world.conditions.jobManagerStartMs, { system: 'flink', type: 'jobManagerAnswers', pod })
 }
 
@@ -208,11 +222,15 @@ function checkpointCompletes(world: World, _pod: string, job: FlinkJob): void {
 export function checkpointNow(world: World): void {
   for (const process of Object.values(world.jobManagers)) {
     for (const job of Object.values(process.jobs)) {
-      if (job.state !== 'RUNNING') continue
-      for (const old of job.snapshots.filter((snapshot) => !snapshot.isSavepoint)) discard(world, old)
-      newSnapshot(world, job, false)
+      if (job.state === 'RUNNING') nextCheckpoint(world, job)
     }
   }
+}
+
+/** Flink retains one checkpoint of a job unless told otherwise. */
+function nextCheckpoint(world: World, job: FlinkJob): void {
+  for (const old of job.snapshots.filter((snapshot) => !snapshot.isSavepoint)) discard(world, old)
+  newSnapshot(world, job, false)
 }
 
 function discard(world: World, snapshot: Snapshot): void {
@@ -296,7 +314,7 @@ export function answer(world: World, question: ClusterQuestion): JobManagerAnswe
     details: Object.fromEntries(
       question.jobIds.map((jobId) => {
         const job = process.jobs[jobId]
-        return [jobId, job === undefined ? 'absent' : detailsOf(world, job)]
+        return [jobId, job === undefined ? 'absent' : repeatedDetailsOf(world, process, job)]
       }),
     ),
     savepoints: Object.fromEntries(
@@ -311,7 +329,16 @@ function tasksOf(job: FlinkJob): Record<string, number> {
   return { total: job.parallelism, running, finished }
 }
 
-function detailsOf(world: World, job: FlinkJob) {
+function repeatedDetailsOf(world: World, process: JobManagerProcess, job: FlinkJob): JobAnswer {
+  const { refreshMs } = world.conditions
+  const known = process.told[job.id]
+  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return known.details
+  const details = detailsOf(world, job)
+  if (refreshMs > 0) process.told[job.id] = { atMs: world.nowMs, details }
+  return details
+}
+
+function detailsOf(world: World, job: FlinkJob): JobAnswer {
   const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
   const latestCompleted = completed.at(-1)
   const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
@@ -320,6 +347,7 @@ function detailsOf(world: World, job: FlinkJob) {
     state: job.state,
     startTimeMs: job.startedAtMs,
     nowMs: world.nowMs,
+    maxAgeMs: world.conditions.refreshMs,
     vertices: [],
     checkpoints: {
       restored: job.restoredFrom === undefined ? 0 : 1,
@@ -369,6 +397,7 @@ export function callFlink(
     case 'cancelJob': {
       const job = process.jobs[action.jobId]
       if (job === undefined || isTerminal(job)) return done
+      if (world.conditions.checkpointBeforeEnd && job.state === 'RUNNING') nextCheckpoint(world, job)
       job.state = 'CANCELLING'
       schedule(world, world.conditions.endMs, {
         system: 'flink',

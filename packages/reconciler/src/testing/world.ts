@@ -48,6 +48,10 @@ export interface Conditions {
   /** The savepoint is complete, but the job fails while stopping. */
   stopFails: boolean
   savepointHangs: boolean
+  /** Another checkpoint is completed just before a job is cancelled. */
+  checkpointBeforeEnd: boolean
+  /** How long a JobManager repeats what it told of a job before it looks again (`web.refresh-interval`). */
+  refreshMs: number
   /** No node has room for another TaskManager. */
   noRoom: boolean
   /** Flink's high availability: a new JobManager process recovers the jobs of the old one. */
@@ -71,6 +75,8 @@ const calm: Conditions = {
   savepointFails: false,
   stopFails: false,
   savepointHangs: false,
+  checkpointBeforeEnd: false,
+  refreshMs: 3_000,
   noRoom: false,
   highAvailability: false,
   podStartMs: 1_000,

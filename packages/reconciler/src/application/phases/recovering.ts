@@ -2,17 +2,19 @@ import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { fromInstant } from '../instant.ts'
 import { hasEnded } from '../job.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
+import { finalStatisticsInMs } from '../../restore-point/final-statistics.ts'
 
 /**
  * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
  *
- * Leads to `SubmittingJob` once one is found and the old job has ended, or without one where the spec permits it or
+ * Leads to `SubmittingJob` once the old job has ended and its last checkpoint is known, or without one where the spec permits it or
  * there is no state to lose; to `DeployFailed` when there is none, which leaves an old job that runs alone; with
  * `forceRollback` to `RollingBackJob`.
  */
@@ -42,6 +44,14 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
     nowMs: s.nowMs,
   })
   const start = startFrom(s, choice)
+  const untilFinalMs = s.blueGreen ? 0 : finalStatisticsInMs(currentJob, endSeenAtMs(s), s.nowMs)
+  if (untilFinalMs > 0) {
+    return stay('ReadingLastCheckpoint', {
+      message: `Job ${s.currentJobStatus.jobID ?? ''} has ended; Flink may not tell of its last checkpoint yet`,
+      ...(start && { status: withAttempt(s, { stopRequested: true, ...start }) }),
+      requeueAfterMs: untilFinalMs,
+    })
+  }
   if (start === undefined) return nothingToRestore(s, choice)
 
   const stopping =
@@ -70,6 +80,11 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   })
 }
 
+function endSeenAtMs({ status, nowMs }: Situation): number {
+  const { waitingFor } = status
+  return (waitingFor?.what === 'ReadingLastCheckpoint' ? fromInstant(waitingFor.since) : undefined) ?? nowMs
+}
+
 interface StartFrom {
   restorePath: string
   restoreReason?: string
@@ -78,12 +93,16 @@ interface StartFrom {
 function startFrom(s: Situation, choice: Choice): StartFrom | undefined {
   // No job of the deployed version is left, and what the last one ended with is known.
   if (!s.currentJobStatus.jobID && s.status.savepointPath) return { restorePath: s.status.savepointPath }
-  if (choice.found) return { restorePath: choice.point.path }
   const { restorePath, restoreReason, stopRequested } = attemptOf(s)
   // The job has been told to end on the strength of this one; what Flink forgot since does not take it away.
-  if (stopRequested && restorePath !== undefined) {
-    return { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
-  }
+  const relied =
+    stopRequested && restorePath !== undefined
+      ? { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
+      : undefined
+  const isRead = s.currentJob.presence === 'present' && s.currentJob.details !== undefined
+  if (relied && !isRead) return relied
+  if (choice.found) return { restorePath: choice.point.path }
+  if (relied) return relied
   if (choice.nothingToLose) {
     return { restorePath: '', restoreReason: 'the job has never made a snapshot' }
   }
