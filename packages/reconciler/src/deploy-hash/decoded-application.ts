@@ -31,6 +31,8 @@ interface DecodedSpec {
   readonly imagePullSecrets?: readonly JsonObject[]
   readonly serviceAccountName?: string
   readonly securityContext?: JsonObject
+  /** Unknown to the original, so it is in what is created and never in the hash. */
+  readonly containerSecurityContext?: JsonObject
   readonly flinkConfig?: Readonly<Record<string, Json>>
   readonly flinkVersion?: string
   readonly jobManagerConfig: RoleConfig & { readonly replicas?: number }

@@ -85,6 +85,7 @@ export function deploymentTemplate(
               resources: resources(application, role),
               ...present({ volumeMounts: spec.volumeMounts, readinessProbe }),
               imagePullPolicy: spec.imagePullPolicy ?? 'IfNotPresent',
+              ...present({ securityContext: spec.containerSecurityContext }),
             },
           ],
           ...present({

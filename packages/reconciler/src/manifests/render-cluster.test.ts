@@ -55,6 +55,16 @@ describe('renderCluster', () => {
     })
   })
 
+  it('gives the containers their security context, which the hash of the original cannot know', () => {
+    const containerSecurityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }
+    const confined = { ...application, spec: { ...application.spec, containerSecurityContext } }
+    const pod = {
+      spec: { template: { spec: { containers: [{ securityContext: containerSecurityContext }] } } },
+    }
+    expect(renderCluster(confined, { hash: 'h' })).toMatchObject({ jobManager: pod, taskManager: pod })
+    expect(deployHash(confined)).toEqual(deployHash(application))
+  })
+
   it('gives the same objects again, as a retry after a crash needs', () => {
     expect(renderCluster(application, { hash: 'h' })).toEqual(renderCluster(application, { hash: 'h' }))
   })
