@@ -177,6 +177,23 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    }
   }
  },
+ "Capabilities": {
+  "type": "object",
+  "properties": {
+   "add": {
+    "type": "array",
+    "items": {
+     "type": "string"
+    }
+   },
+   "drop": {
+    "type": "array",
+    "items": {
+     "type": "string"
+    }
+   }
+  }
+ },
  "CephFSVolumeSource": {
   "type": "object",
   "properties": {
@@ -705,6 +722,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    },
    "securityContext": {
     "$ref": "#/components/schemas/PodSecurityContext"
+   },
+   "containerSecurityContext": {
+    "$ref": "#/components/schemas/SecurityContext"
    },
    "flinkConfig": {
     "$ref": "#/components/schemas/FlinkConfig"
@@ -2084,6 +2104,49 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    },
    "secretName": {
     "type": "string"
+   }
+  }
+ },
+ "SecurityContext": {
+  "type": "object",
+  "properties": {
+   "allowPrivilegeEscalation": {
+    "type": "boolean"
+   },
+   "appArmorProfile": {
+    "$ref": "#/components/schemas/AppArmorProfile"
+   },
+   "capabilities": {
+    "$ref": "#/components/schemas/Capabilities"
+   },
+   "privileged": {
+    "type": "boolean"
+   },
+   "procMount": {
+    "type": "string"
+   },
+   "readOnlyRootFilesystem": {
+    "type": "boolean"
+   },
+   "runAsGroup": {
+    "type": "integer",
+    "format": "int64"
+   },
+   "runAsNonRoot": {
+    "type": "boolean"
+   },
+   "runAsUser": {
+    "type": "integer",
+    "format": "int64"
+   },
+   "seLinuxOptions": {
+    "$ref": "#/components/schemas/SELinuxOptions"
+   },
+   "seccompProfile": {
+    "$ref": "#/components/schemas/SeccompProfile"
+   },
+   "windowsOptions": {
+    "$ref": "#/components/schemas/WindowsSecurityContextOptions"
    }
   }
  },

@@ -90,6 +90,10 @@ export interface components {
             secretName?: string;
             shareName?: string;
         };
+        Capabilities: {
+            add?: string[];
+            drop?: string[];
+        };
         CephFSVolumeSource: {
             monitors?: string[];
             path?: string;
@@ -344,6 +348,8 @@ export interface components {
              * @description Port of the BLOB server. 6125 if not given.
              */
             blobPort?: number;
+            /** @description Security context of the container of all pods. It is no part of the deploy hash, which the original operator must be able to compute: a change of it alone takes effect with the next deploy. */
+            containerSecurityContext?: components["schemas"]["SecurityContext"];
             /**
              * @description What happens to the job when the FlinkApplication is deleted. Savepoint (the default) takes a last savepoint and waits for it, ForceCancel cancels the job, None just removes the cluster.
              * @enum {string}
@@ -1017,6 +1023,22 @@ export interface components {
             items?: components["schemas"]["KeyToPath"][];
             optional?: boolean;
             secretName?: string;
+        };
+        SecurityContext: {
+            allowPrivilegeEscalation?: boolean;
+            appArmorProfile?: components["schemas"]["AppArmorProfile"];
+            capabilities?: components["schemas"]["Capabilities"];
+            privileged?: boolean;
+            procMount?: string;
+            readOnlyRootFilesystem?: boolean;
+            /** Format: int64 */
+            runAsGroup?: number;
+            runAsNonRoot?: boolean;
+            /** Format: int64 */
+            runAsUser?: number;
+            seccompProfile?: components["schemas"]["SeccompProfile"];
+            seLinuxOptions?: components["schemas"]["SELinuxOptions"];
+            windowsOptions?: components["schemas"]["WindowsSecurityContextOptions"];
         };
         SELinuxOptions: {
             level?: string;
