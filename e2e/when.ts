@@ -1,5 +1,6 @@
 import { type FlinkApplication } from '@flink-operator/api'
 import { stringify } from 'yaml'
+import { read } from './api-server.ts'
 import { type TestApplication } from './given.ts'
 import { operatorNamespace } from './install-operator.ts'
 import { until } from './until.ts'
@@ -57,6 +58,49 @@ export async function operatorKilled({ node }: TestApplication): Promise<void> {
   })
   const id = container?.containerID?.replace('containerd://', '') ?? ''
   await node.exec('ctr', '-n', 'k8s.io', 'tasks', 'kill', '--signal', 'SIGKILL', id)
+}
+
+/** When a pod of the operator was ended or stopped, and its address. */
+interface Ended {
+  /** On this machine's clock, which the node shares; milliseconds since 1970. */
+  atMs: number
+  podIp: string
+}
+
+/** The operator's process in a pod gets a signal, from the node. */
+export async function operatorSent(
+  { node }: TestApplication,
+  pod: string,
+  signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT',
+): Promise<Ended> {
+  const { podIP, containerStatuses } = (await operatorPod(node, pod)).status
+  const id = containerStatuses?.[0]?.containerID?.replace('containerd://', '') ?? ''
+  const tasks = await node.exec('ctr', '-n', 'k8s.io', 'tasks', 'list')
+  const pid = tasks
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find(([task]) => task === id)?.[1]
+  if (pid === undefined) throw new Error(`The operator in pod ${pod} has no process: ${tasks}`)
+  const atMs = Number(await node.exec('sh', '-c', `date +%s%3N; kill -${signal.slice(3)} ${pid}`))
+  return { atMs, podIp: podIP ?? '' }
+}
+
+/** A pod of the operator is deleted as a drain does it: with SIGTERM and time to end. */
+export async function operatorPodDeleted({ node }: TestApplication, pod: string): Promise<Ended> {
+  const { podIP } = (await operatorPod(node, pod)).status
+  const atMs = Date.now()
+  await node.kubectl('delete', 'pod', pod, '-n', operatorNamespace, '--wait=false')
+  return { atMs, podIp: podIP ?? '' }
+}
+
+interface OperatorPod {
+  status: { podIP?: string; containerStatuses?: { containerID?: string }[] }
+}
+
+async function operatorPod(node: TestApplication['node'], pod: string): Promise<OperatorPod> {
+  const found = await read<OperatorPod>(node, `/api/v1/namespaces/${operatorNamespace}/pods/${pod}`)
+  if (found === undefined) throw new Error(`There is no pod ${pod} of the operator`)
+  return found
 }
 
 export async function fileMade(

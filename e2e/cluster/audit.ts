@@ -13,6 +13,8 @@ export interface AuditEvent {
   }
   readonly requestURI: string
   readonly userAgent?: string
+  /** Of a pod its own address. */
+  readonly sourceIPs?: readonly string[]
   readonly responseStatus?: { readonly code?: number; readonly reason?: string }
   readonly requestReceivedTimestamp: string
 }
