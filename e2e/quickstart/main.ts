@@ -2,13 +2,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FlinkApplication } from '@flink-operator/api'
-import { parse, stringify } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import { buildImages } from '../../tools/images.ts'
 import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { type Cluster } from '../cluster/cluster.ts'
 import { docker, ensureDocker } from '../cluster/docker.ts'
 import { useExistingCluster } from '../cluster/external.ts'
-import { removeNode, startNode } from '../cluster/node.ts'
+import { provideVolume } from '../cluster/local-volume.ts'
+import { removeNode, sharedStateFolder, startNode } from '../cluster/node.ts'
 import { cacheDir } from '../cluster/cache.ts'
 import { runStep } from '../cluster/progress.ts'
 import { ensureFlinkImage } from '../flink/images.ts'
@@ -83,6 +84,9 @@ async function up(options: QuickstartOptions): Promise<number> {
     },
   )
   await installOperator(cluster, loaded, { progress })
+  // A cluster that was there before has a storage class for this.
+  if (options.existing === undefined)
+    await provideVolume(cluster, { namespace, name: 'flink-state' }, sharedStateFolder)
   await demonstrate(cluster, loaded.example)
 
   display.close()
@@ -93,16 +97,19 @@ async function up(options: QuickstartOptions): Promise<number> {
 
 /** First deploy, then an update that keeps the counts. A second run of the quickstart updates what is there. */
 async function demonstrate(cluster: Cluster, image: string): Promise<void> {
-  await cluster.apply(stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }))
-  const example = parse(await readFile(join(root, 'examples/counter.yaml'), 'utf8')) as FlinkApplication & {
-    spec: { image: string; programArgs: string }
-  }
-  example.metadata = { ...example.metadata, namespace }
+  const restricted = { 'pod-security.kubernetes.io/enforce': 'restricted' }
+  await cluster.apply(
+    stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: restricted } }),
+  )
+  const [claim, example] = parseAllDocuments(await readFile(join(root, 'examples/counter.yaml'), 'utf8')).map(
+    (document) => document.toJS() as Example,
+  ) as [Example, Example]
+  for (const { metadata } of [claim, example]) metadata.namespace = namespace
   example.spec.image = image
 
   const applyAndFollow = async (what: string) => {
     say(`\n${what}`)
-    await cluster.apply(stringify(example))
+    await cluster.apply(`${stringify(claim)}---\n${stringify(example)}`)
     return follow({
       kubeconfigPath: cluster.kubeconfigPath,
       namespace,
@@ -127,6 +134,11 @@ async function demonstrate(cluster: Cluster, image: string): Promise<void> {
   const goneOn = await newestCount(cluster, second, (line) => line.restored && line.count > counted.count)
   say(`  The new job goes on from the savepoint: key ${goneOn.key} is at ${goneOn.count}, not at 1.`)
   say(`  Savepoint: ${second.status?.restorePoint?.used?.path ?? 'none'}`)
+}
+
+interface Example {
+  metadata: { name: string; namespace?: string }
+  spec: { image: string; programArgs: string }
 }
 
 interface CountLine {
