@@ -27,10 +27,9 @@ export function readApplication(value: unknown): ReadApplication {
 
 function readValue(value: unknown, schema: JsonSchema, path: string, problems: Problem[]): unknown {
   if (schema.$ref !== undefined) return readValue(value, schemaNamed(schema.$ref), path, problems)
-  const types = typesOf(schema)
-  if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
-    const message = `This must be ${types.map((type) => typeNames[type]).join(' or ')}, not ${sayValue(value)}.`
-    problems.push({ path, message })
+  if (!isOfTypeOf(value, schema)) {
+    const expected = typesOf(schema).map((type) => typeNames[type])
+    problems.push({ path, message: `This must be ${expected.join(' or ')}, not ${sayValue(value)}.` })
     return undefined
   }
   if (Array.isArray(value)) return readList(value, schema, path, problems)
@@ -41,61 +40,80 @@ function readValue(value: unknown, schema: JsonSchema, path: string, problems: P
   return undefined
 }
 
-function readList(values: unknown[], schema: JsonSchema, path: string, problems: Problem[]): unknown[] {
+/** The list itself if nothing in it has to be left out, as in nearly every case. */
+function readList(
+  values: readonly unknown[],
+  schema: JsonSchema,
+  path: string,
+  problems: Problem[],
+): readonly unknown[] {
   const { items } = schema
   if (items === undefined) return values
-  const keys = schema['x-kubernetes-list-map-keys'] ?? []
-  const seen = new Set<string>()
-  const result: unknown[] = []
+  const keys = schema['x-kubernetes-list-map-keys']
+  const seen = new Set<unknown>()
+  let copy: unknown[] | undefined
   for (const [index, value] of values.entries()) {
     const elementPath = `${path}[${index}]`
     const element = readValue(value, items, elementPath, problems) ?? stand(items)
+    if (element !== value) copy ??= values.slice(0, index)
     if (element === undefined) continue
-    result.push(element)
-    if (keys.length === 0 || !isRecord(element)) continue
-    const key = keys.map((name) => JSON.stringify(element[name])).join()
+    copy?.push(element)
+    if (keys === undefined || !isRecord(element)) continue
+    const key = keys.length === 1 ? element[keys[0] ?? ''] : sayKey(element, keys)
     if (seen.has(key)) {
-      problems.push({ path: elementPath, message: `There is another entry with the ${keys.join()} ${key}.` })
+      const message = `There is another entry with the ${keys.join()} ${sayKey(element, keys)}.`
+      problems.push({ path: elementPath, message })
     }
     seen.add(key)
   }
-  return result
+  return copy ?? values
 }
 
+const sayKey = (element: Readonly<Record<string, unknown>>, keys: readonly string[]): string =>
+  keys.map((name) => JSON.stringify(element[name])).join()
+
+/** The object itself if nothing in it has to be left out or stood in for, as in nearly every case. */
 function readObject(
   value: Readonly<Record<string, unknown>>,
   schema: JsonSchema,
   path: string,
   problems: Problem[],
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
-  const add = (name: string, child: unknown): void => {
+): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | undefined
+  const put = (name: string, child: unknown): void => {
+    copy ??= { ...value }
+    if (child === undefined) Reflect.deleteProperty(copy, name)
     // Plain assignment of the key __proto__ would set the prototype.
-    Object.defineProperty(result, name, {
-      value: child,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    })
+    else
+      Object.defineProperty(copy, name, {
+        value: child,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      })
   }
-  for (const [name, child] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const child = value[name]
     const property = own(schema.properties, name)
     const childSchema = property ?? schema.additionalProperties
-    if (child === null && childSchema !== undefined && isDroppedWhenNull(childSchema)) continue
-    const childPath =
-      property === undefined && childSchema !== undefined ? `${path}[${name}]` : join(path, name)
-    const read = childSchema === undefined ? child : readValue(child, childSchema, childPath, problems)
-    if (read !== undefined) add(name, read)
+    if (childSchema === undefined) continue
+    if (child === null && isDroppedWhenNull(childSchema)) {
+      put(name, undefined)
+      continue
+    }
+    const childPath = property === undefined ? `${path}[${name}]` : join(path, name)
+    const read = readValue(child, childSchema, childPath, problems)
+    if (read !== child) put(name, read)
   }
   for (const name of schema.required ?? []) {
-    if (Object.hasOwn(result, name)) continue
+    if (own(copy ?? value, name) !== undefined) continue
     if (value[name] === undefined || value[name] === null) {
       problems.push({ path: join(path, name), message: 'This is required.' })
     }
     const property = own(schema.properties, name)
-    if (property !== undefined) add(name, stand(property))
+    if (property !== undefined) put(name, stand(property))
   }
-  return result
+  return copy ?? value
 }
 
 /**
@@ -122,8 +140,12 @@ function stand(schema: JsonSchema): unknown {
   }
 }
 
+const schemas = new Map(
+  Object.entries(jsonSchemas).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
+)
+
 function schemaNamed(reference: string): JsonSchema {
-  const schema = jsonSchemas[reference.replace('#/components/schemas/', '')]
+  const schema = schemas.get(reference)
   if (schema === undefined) throw new Error(`packages/api has no schema ${reference}.`)
   return schema
 }
@@ -136,6 +158,13 @@ const join = (path: string, name: string): string => (path === '' ? name : `${pa
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isOfTypeOf(value: unknown, schema: JsonSchema): boolean {
+  if (typeof schema.type === 'string' && schema['x-kubernetes-int-or-string'] !== true)
+    return isOfType(value, schema.type)
+  const types = typesOf(schema)
+  return types.length === 0 || types.some((type) => isOfType(value, type))
 }
 
 function typesOf(schema: JsonSchema): readonly JsonType[] {

@@ -1,5 +1,7 @@
 import { type FlinkApplication } from '@flink-operator/api'
 import { type Severity } from './finding.ts'
+import { type FlinkVersion } from './flink-version.ts'
+import { type Role } from './roles.ts'
 
 /** A pure check for one thing that can be wrong. */
 export interface Rule {
@@ -21,6 +23,12 @@ export interface Rule {
 interface RuleInput {
   /** Every field has the type that the API gives it: whatever had another is left out. */
   readonly app: FlinkApplication
+  /** The entries of `spec.flinkConfig`, values as Flink gets them. Here, so that not every rule makes them anew. */
+  readonly flinkConfig: ReadonlyMap<string, string>
+  /** `spec.flinkVersion`; undefined if there is none or it cannot be read: both count as older than 1.11. */
+  readonly flinkVersion: FlinkVersion | undefined
+  /** The JobManager's and the TaskManager's part of the specification; none if there is no specification. */
+  readonly roles: readonly Role[]
   /** The stored object, when it is being changed. */
   readonly old?: FlinkApplication
   readonly settings: RuleSettings

@@ -1,5 +1,8 @@
 import { type Finding } from './finding.ts'
+import { flinkConfigOf } from './flink-config.ts'
+import { parseFlinkVersion } from './flink-version.ts'
 import { readApplication } from './read-application.ts'
+import { rolesOf } from './roles.ts'
 import { type Problem, type Rule, type RuleSettings } from './rule.ts'
 import { rules, valueMalformed } from './rules/index.ts'
 
@@ -47,7 +50,15 @@ function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] 
   const { app: readable, problems } = readApplication(app)
   const findings = problems.map((problem) => asFinding(valueMalformed, problem))
   const isUpdate = old !== undefined && old !== null
-  const input = { app: readable, settings, ...(isUpdate ? { old: readApplication(old).app } : {}) }
+  const { spec } = readable
+  const input = {
+    app: readable,
+    flinkConfig: flinkConfigOf(spec),
+    flinkVersion: parseFlinkVersion(spec?.flinkVersion),
+    roles: rolesOf(spec),
+    settings,
+    ...(isUpdate ? { old: readApplication(old).app } : {}),
+  }
   for (const rule of rules) {
     for (const problem of rule.check(input)) {
       // What stands in for a malformed value is not the user's mistake.

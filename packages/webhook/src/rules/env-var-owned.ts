@@ -1,4 +1,3 @@
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 /** Of two variables with one name Kubernetes takes the later, which is the user's. */
@@ -15,8 +14,8 @@ export const envVarOwned: Rule = {
   cause: 'The operator sets the variable itself, and a second one of the same name would win over it.',
   remedy: 'Rename the variable; the Flink configuration goes to flinkConfig.',
   isHarmlessOnceStored: true,
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       for (const [index, { name }] of (config.envConfig?.env ?? []).entries()) {
         if (!Object.hasOwn(owned, name)) continue
         yield {

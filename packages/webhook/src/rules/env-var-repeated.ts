@@ -1,4 +1,3 @@
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const envVarRepeated: Rule = {
@@ -6,8 +5,8 @@ export const envVarRepeated: Rule = {
   severity: 'warning',
   cause: 'Of two variables with the same name only the later one counts.',
   remedy: 'Remove one of them.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       const seen = new Set<string>()
       for (const [index, { name }] of (config.envConfig?.env ?? []).entries()) {
         if (name !== '' && seen.has(name)) {

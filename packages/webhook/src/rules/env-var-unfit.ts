@@ -1,5 +1,4 @@
 import { type EnvVar } from '@flink-operator/api'
-import { rolesOf } from '../roles.ts'
 import { sayValue } from '../say-value.ts'
 import { type Rule } from '../rule.ts'
 
@@ -8,8 +7,8 @@ export const envVarUnfit: Rule = {
   severity: 'warning',
   cause: 'Kubernetes refuses pods with such a variable.',
   remedy: 'Correct the variable.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       for (const [index, variable] of (config.envConfig?.env ?? []).entries()) {
         const message = unfitness(variable)
         if (message !== undefined) yield { path: `${path}.envConfig.env[${index}]`, message }

@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 /** What the operator writes over, or after, the user's own; and where it takes the value from. */
@@ -20,8 +20,7 @@ export const flinkConfigKeyOwned: Rule = {
     'The operator sets this key of the Flink configuration itself. What flinkConfig says would be overwritten without a word.',
   remedy: 'Remove the key.',
   isHarmlessOnceStored: true,
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ flinkConfig: config }) {
     for (const [key, { from, remedy }] of Object.entries(owned)) {
       if (!config.has(key)) continue
       yield { path: pathOfKey(key), message: `The operator sets ${key} itself, from ${from}.`, remedy }

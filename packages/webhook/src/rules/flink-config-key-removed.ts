@@ -1,6 +1,5 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { flinkOption, replacementOf } from '../flink-options.ts'
-import { parseFlinkVersion } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 /** Options that 2.0 dropped, with what does their work now. */
@@ -15,10 +14,9 @@ export const flinkConfigKeyRemoved: Rule = {
   severity: 'warning',
   cause: 'The option exists in another major version of Flink only, so this one ignores it.',
   remedy: 'Remove the key.',
-  *check({ app: { spec } }) {
-    const version = parseFlinkVersion(spec?.flinkVersion)
+  *check({ app: { spec }, flinkConfig, flinkVersion: version }) {
     if (version === undefined || version.major > 2) return
-    for (const key of flinkConfigOf(spec).keys()) {
+    for (const key of flinkConfig.keys()) {
       const option = flinkOption(key)
       if (option === undefined || option.majors.includes(version.major)) continue
       if (replacementOf(key)?.majors.includes(version.major) === true) continue

@@ -1,6 +1,6 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { replacementOf, spellingBefore } from '../flink-options.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 import { isOwnedKey } from './flink-config-key-owned.ts'
 
@@ -9,10 +9,8 @@ export const flinkConfigKeyRenamed: Rule = {
   severity: 'warning',
   cause: 'The key has a newer name in this version of Flink and may cease to be read in the next.',
   remedy: 'Rename it together with the next change: that alone would redeploy the job.',
-  *check({ app: { spec } }) {
-    const version = parseFlinkVersion(spec?.flinkVersion)
+  *check({ flinkConfig: config, flinkVersion: version }) {
     if (version === undefined) return
-    const config = flinkConfigOf(spec)
     for (const key of config.keys()) {
       const replacement = replacementOf(key)
       if (replacement === undefined || !replacement.majors.includes(version.major)) continue

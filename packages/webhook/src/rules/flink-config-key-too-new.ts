@@ -1,6 +1,6 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { spellingBefore } from '../flink-options.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 export const flinkConfigKeyTooNew: Rule = {
@@ -8,10 +8,9 @@ export const flinkConfigKeyTooNew: Rule = {
   severity: 'warning',
   cause: 'The key is a newer name that this version of Flink does not read yet.',
   remedy: 'Use the older name.',
-  *check({ app: { spec } }) {
-    const version = parseFlinkVersion(spec?.flinkVersion)
+  *check({ app: { spec }, flinkConfig, flinkVersion: version }) {
     if (version === undefined) return
-    for (const key of flinkConfigOf(spec).keys()) {
+    for (const key of flinkConfig.keys()) {
       const before = spellingBefore(key)
       if (before === undefined || isAtLeast(version, 1, before.minor)) continue
       yield {

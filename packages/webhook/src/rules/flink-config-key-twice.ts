@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { replacementOf } from '../flink-options.ts'
 import { type Rule } from '../rule.ts'
 
@@ -8,8 +8,7 @@ export const flinkConfigKeyTwice: Rule = {
   cause:
     'An option is set under its old and its new name with different values. Flink takes that of the new name.',
   remedy: 'Remove the older key.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ flinkConfig: config }) {
     for (const [key, value] of config) {
       const newer = replacementOf(key)?.option.key
       const newerValue = newer === undefined ? undefined : config.get(newer)

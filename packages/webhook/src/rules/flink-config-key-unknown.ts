@@ -1,6 +1,6 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { flinkOption, isFlinksOwn, replacementOf, similarKey } from '../flink-options.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 /** Looking for similar keys takes time; a configuration that is wrong throughout needs no more hints. */
@@ -11,10 +11,10 @@ export const flinkConfigKeyUnknown: Rule = {
   severity: 'warning',
   cause: 'Flink ignores a key that it does not know without a word.',
   remedy: 'Look the key up in Flink’s configuration reference.',
-  *check({ app: { spec } }) {
+  *check({ flinkConfig, flinkVersion }) {
     let suggestions = 0
-    const major = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 2) ? 2 : 1
-    for (const key of flinkConfigOf(spec).keys()) {
+    const major = isAtLeast(flinkVersion, 2) ? 2 : 1
+    for (const key of flinkConfig.keys()) {
       if (!isFlinksOwn(key) || flinkOption(key) !== undefined || replacementOf(key) !== undefined) continue
       const similar = suggestions++ < maxSuggestions && key.length <= 100 ? similarKey(key, major) : undefined
       yield {

@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const flinkConfigLineBreak: Rule = {
@@ -8,8 +8,8 @@ export const flinkConfigLineBreak: Rule = {
     'The Flink configuration has one entry a line. What follows a line break becomes a line of its own: lost, or an entry that nobody sees here, which is refused.',
   remedy: 'Remove the line break.',
   isHarmlessOnceStored: true,
-  *check({ app: { spec } }) {
-    for (const [key, value] of flinkConfigOf(spec)) {
+  *check({ flinkConfig }) {
+    for (const [key, value] of flinkConfig) {
       if (/[\r\n]/.test(key)) {
         yield { path: pathOfKey(key), message: 'The key holds a line break.', severity: 'error' }
       } else if (/[\r\n]/.test(value)) {

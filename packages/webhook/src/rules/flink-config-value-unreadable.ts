@@ -1,7 +1,7 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { optionSetBy } from '../flink-options.ts'
 import { unreadableAs } from '../flink-values.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { sayValue } from '../say-value.ts'
 import { type Rule } from '../rule.ts'
 
@@ -11,9 +11,9 @@ export const flinkConfigValueUnreadable: Rule = {
   cause:
     'Flink stops at the start, or fails the job, when a value cannot be read as what its option is. An error from Flink 1.11 on, before that a warning.',
   remedy: 'Correct the value.',
-  *check({ app: { spec } }) {
-    const severity = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11) ? 'error' : 'warning'
-    for (const [key, value] of flinkConfigOf(spec)) {
+  *check({ flinkConfig, flinkVersion }) {
+    const severity = isAtLeast(flinkVersion, 1, 11) ? 'error' : 'warning'
+    for (const [key, value] of flinkConfig) {
       const option = optionSetBy(key)
       const expected = option === undefined ? undefined : unreadableAs(option, value)
       if (expected === undefined) continue

@@ -1,4 +1,4 @@
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 export const flinkVersionVulnerable: Rule = {
@@ -7,8 +7,7 @@ export const flinkVersionVulnerable: Rule = {
   cause:
     'Flink 1.5.1 to 1.11.2 lets anyone who reaches its REST interface write files (CVE-2020-17518), and 1.11.0 to 1.11.2 read them (CVE-2020-17519).',
   remedy: 'Use 1.11.3 or later.',
-  *check({ app: { spec } }) {
-    const version = parseFlinkVersion(spec?.flinkVersion)
+  *check({ flinkVersion: version }) {
     // "1.11" says nothing about the third number.
     if (version === undefined || version.segments.length < 3 || isAtLeast(version, 1, 11, 3)) return
     if (!isAtLeast(version, 1, 5, 1)) return

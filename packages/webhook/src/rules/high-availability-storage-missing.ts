@@ -1,4 +1,4 @@
-import { firstSet, flinkConfigOf, highAvailabilityOf, highAvailabilityStorageKeys } from '../flink-config.ts'
+import { firstSet, highAvailabilityOf, highAvailabilityStorageKeys } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const highAvailabilityStorageMissing: Rule = {
@@ -7,8 +7,7 @@ export const highAvailabilityStorageMissing: Rule = {
   cause:
     'Flink’s high availability keeps the state of a job outside of its pods and does not start without a directory for it.',
   remedy: 'Set high-availability.storageDir in flinkConfig, unless the image’s own configuration has it.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ flinkConfig: config }) {
     if (highAvailabilityOf(config) === undefined) return
     if (firstSet(config, highAvailabilityStorageKeys) !== undefined) return
     yield {

@@ -1,4 +1,4 @@
-import { flinkConfigOf, highAvailabilityOf } from '../flink-config.ts'
+import { highAvailabilityOf } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const highAvailabilityWithoutServiceAccount: Rule = {
@@ -7,9 +7,9 @@ export const highAvailabilityWithoutServiceAccount: Rule = {
   cause:
     'With high availability by Kubernetes, Flink creates and edits ConfigMaps. The namespace’s own ServiceAccount "default" rarely may.',
   remedy: 'Set serviceAccountName to one that may edit ConfigMaps.',
-  *check({ app: { spec } }) {
+  *check({ app: { spec }, flinkConfig }) {
     // The class that the names "kubernetes" and "KUBERNETES" stand for may be given, too.
-    if (highAvailabilityOf(flinkConfigOf(spec))?.includes('kubernetes') !== true) return
+    if (highAvailabilityOf(flinkConfig)?.includes('kubernetes') !== true) return
     if ((spec?.serviceAccountName ?? '') !== '') return
     yield {
       path: 'spec.serviceAccountName',

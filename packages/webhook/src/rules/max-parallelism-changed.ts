@@ -9,9 +9,9 @@ export const maxParallelismChanged: Rule = {
   cause:
     'State is divided by the maximum parallelism when it is written. A job with another one cannot restore it.',
   remedy: 'Keep pipeline.max-parallelism as it was.',
-  *check({ app, old }) {
+  *check({ app, old, flinkConfig }) {
     if (old === undefined || (app.status?.deployHash ?? '') === '') return
-    const [before, now] = [flinkConfigOf(old.spec).get(key), flinkConfigOf(app.spec).get(key)]
+    const [before, now] = [flinkConfigOf(old.spec).get(key), flinkConfig.get(key)]
     if (before === now) return
     yield {
       path: pathOfKey(key),

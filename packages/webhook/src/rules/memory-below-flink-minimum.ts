@@ -1,7 +1,6 @@
-import { flinkConfigOf } from '../flink-config.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { isLostOnFlink, parseQuantity, quantityOfBytes } from '../quantity.ts'
-import { rolesOf, type Role } from '../roles.ts'
+import { type Role } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 /**
@@ -20,10 +19,9 @@ export const memoryBelowFlinkMinimum: Rule = {
   cause:
     'The size that the operator gives the Flink process is less than the parts that Flink never goes without add up to, so it stops at the start.',
   remedy: 'Request more memory, unless the image or flinkConfig sets the single parts.',
-  *check({ app: { spec } }) {
-    if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
-    const config = flinkConfigOf(spec)
-    for (const role of rolesOf(spec)) {
+  *check({ flinkConfig: config, flinkVersion, roles }) {
+    if (!isAtLeast(flinkVersion, 1, 11)) return
+    for (const role of roles) {
       const prefix = `${role.name.toLowerCase()}.memory.`
       // Whoever sets single parts has their own sum.
       if ([...config.keys()].some((key) => key.startsWith(prefix))) continue

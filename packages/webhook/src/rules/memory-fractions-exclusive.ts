@@ -1,4 +1,3 @@
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const memoryFractionsExclusive: Rule = {
@@ -7,8 +6,8 @@ export const memoryFractionsExclusive: Rule = {
   cause:
     'offHeapMemoryFraction is for Flink before 1.11 and systemMemoryFraction for 1.11 and later. With both, the pods get no Flink configuration at all.',
   remedy: 'Keep systemMemoryFraction for Flink 1.11 and newer, offHeapMemoryFraction for older ones.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       if (config.offHeapMemoryFraction === undefined || config.systemMemoryFraction === undefined) continue
       yield { path, message: 'No version of Flink uses both offHeapMemoryFraction and systemMemoryFraction.' }
     }

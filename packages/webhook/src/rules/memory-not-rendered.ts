@@ -1,6 +1,5 @@
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { isLostOnFlink } from '../quantity.ts'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const memoryNotRendered: Rule = {
@@ -9,9 +8,9 @@ export const memoryNotRendered: Rule = {
   cause:
     'The memory of the Flink process is computed from resources.requests.memory. Without it, or with a fraction in it, the size comes out as 0 and Flink does not start. From Flink 1.11 on, a value that is lost this way is an error.',
   remedy: 'Request memory as a whole number, for instance 1536Mi instead of 1.5Gi.',
-  *check({ app: { spec } }) {
-    const isCurrent = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)
-    for (const { name, path, config } of rolesOf(spec)) {
+  *check({ flinkVersion, roles }) {
+    const isCurrent = isAtLeast(flinkVersion, 1, 11)
+    for (const { name, path, config } of roles) {
       if (config.resources === undefined) continue
       const request = config.resources.requests?.['memory']
       if (request === undefined) {

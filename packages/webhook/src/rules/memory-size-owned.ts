@@ -1,6 +1,5 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
-import { rolesOf } from '../roles.ts'
+import { pathOfKey } from '../flink-config.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 export const memorySizeOwned: Rule = {
@@ -9,10 +8,9 @@ export const memorySizeOwned: Rule = {
   cause:
     'The operator computes the total size of each process from resources.requests.memory and overwrites what flinkConfig says.',
   remedy: 'Remove the key and set resources.requests.memory.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
-    const isCurrent = isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)
-    for (const { name, path } of rolesOf(spec)) {
+  *check({ flinkConfig: config, flinkVersion, roles }) {
+    const isCurrent = isAtLeast(flinkVersion, 1, 11)
+    for (const { name, path } of roles) {
       const key = `${name.toLowerCase()}.${isCurrent ? 'memory.process.size' : 'heap.size'}`
       if (!config.has(key)) continue
       yield {

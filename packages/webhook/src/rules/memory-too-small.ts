@@ -1,6 +1,5 @@
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { parseQuantity, quantityOfBytes } from '../quantity.ts'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 const smallestJvm = quantityOfBytes(64 * 1024 * 1024)
@@ -10,9 +9,9 @@ export const memoryTooSmall: Rule = {
   severity: 'error',
   cause: 'The container has less memory than a JVM needs to start at all.',
   remedy: 'Request 1Gi or more for a JobManager or TaskManager.',
-  *check({ app: { spec } }) {
-    if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ flinkVersion, roles }) {
+    if (!isAtLeast(flinkVersion, 1, 11)) return
+    for (const { path, config } of roles) {
       const request = config.resources?.requests?.['memory']
       const quantity = request === undefined ? undefined : parseQuantity(request)
       if (request === undefined || quantity === undefined || quantity >= smallestJvm) continue

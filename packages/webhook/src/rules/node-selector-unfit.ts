@@ -1,5 +1,4 @@
 import { isLabelKey, isLabelValue } from '../dns.ts'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const nodeSelectorUnfit: Rule = {
@@ -7,8 +6,8 @@ export const nodeSelectorUnfit: Rule = {
   severity: 'warning',
   cause: 'Kubernetes refuses pods whose nodeSelector names a label that no node can have.',
   remedy: 'Correct the label.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       for (const [key, value] of Object.entries(config.nodeSelector ?? {})) {
         if (isLabelKey(key) && isLabelValue(value)) continue
         yield {

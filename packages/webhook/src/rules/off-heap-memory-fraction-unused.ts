@@ -1,5 +1,4 @@
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
-import { rolesOf } from '../roles.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 export const offHeapMemoryFractionUnused: Rule = {
@@ -8,9 +7,9 @@ export const offHeapMemoryFractionUnused: Rule = {
   cause:
     'Flink 1.11 and later size the whole process, not the heap. With the fraction for older versions, the pods get no Flink configuration at all.',
   remedy: 'Use systemMemoryFraction instead.',
-  *check({ app: { spec } }) {
-    if (!isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ flinkVersion, roles }) {
+    if (!isAtLeast(flinkVersion, 1, 11)) return
+    for (const { path, config } of roles) {
       if (config.offHeapMemoryFraction === undefined) continue
       yield {
         path: `${path}.offHeapMemoryFraction`,

@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 import { sayValue } from '../say-value.ts'
 
@@ -7,8 +7,8 @@ export const parallelismAboveMaxParallelism: Rule = {
   severity: 'error',
   cause: 'Flink does not start a job whose parallelism exceeds its maximum.',
   remedy: 'Lower parallelism. Raising pipeline.max-parallelism makes savepoints of the job useless.',
-  *check({ app: { spec } }) {
-    const value = flinkConfigOf(spec).get('pipeline.max-parallelism')
+  *check({ app: { spec }, flinkConfig }) {
+    const value = flinkConfig.get('pipeline.max-parallelism')
     if (spec === undefined || value === undefined) return
     if (!/^[+-]?\d{1,18}$/.test(value)) {
       yield {

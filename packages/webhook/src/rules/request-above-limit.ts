@@ -1,5 +1,4 @@
 import { parseQuantity } from '../quantity.ts'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const requestAboveLimit: Rule = {
@@ -7,8 +6,8 @@ export const requestAboveLimit: Rule = {
   severity: 'error',
   cause: 'Kubernetes refuses a pod that requests more of a resource than its limit.',
   remedy: 'Raise the limit or lower the request.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       const { requests = {}, limits = {} } = config.resources ?? {}
       for (const [name, request] of Object.entries(requests)) {
         const limit = Object.hasOwn(limits, name) ? limits[name] : undefined

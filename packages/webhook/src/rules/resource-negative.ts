@@ -1,5 +1,4 @@
 import { parseQuantity } from '../quantity.ts'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const resourceNegative: Rule = {
@@ -7,8 +6,8 @@ export const resourceNegative: Rule = {
   severity: 'error',
   cause: 'Kubernetes refuses a pod with a negative resource.',
   remedy: 'Give a positive quantity.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       const { requests = {}, limits = {} } = config.resources ?? {}
       for (const [kind, resources] of Object.entries({ requests, limits })) {
         for (const [name, quantity] of Object.entries(resources)) {

@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 import { defaultPorts } from './ports-collide.ts'
 
@@ -7,8 +7,7 @@ export const restPortMoved: Rule = {
   severity: 'error',
   cause: 'The operator, the readiness probe and the Services look for Flink’s REST interface at uiPort.',
   remedy: 'Remove the key and set spec.uiPort.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ app: { spec }, flinkConfig: config }) {
     const uiPort = String(spec?.uiPort ?? defaultPorts.uiPort)
     for (const key of ['rest.port', 'rest.bind-port']) {
       const value = config.get(key)?.trim()

@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const restUnreachable: Rule = {
@@ -7,8 +7,7 @@ export const restUnreachable: Rule = {
   cause:
     'The operator talks to Flink’s REST interface over HTTP from another pod. It cannot when that is bound to the local host or encrypted.',
   remedy: 'Remove the key.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ flinkConfig: config }) {
     for (const key of ['rest.bind-address', 'jobmanager.bind-host', 'jobmanager.web.address']) {
       const value = config.get(key)?.trim()
       if (value === undefined || !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(value)) continue

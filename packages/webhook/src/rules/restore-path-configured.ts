@@ -1,4 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const restorePathConfigured: Rule = {
@@ -7,8 +7,7 @@ export const restorePathConfigured: Rule = {
   cause:
     'With a savepoint in the configuration of the cluster, every job that starts without another one restores from it, also much later.',
   remedy: 'Remove the key and set spec.savepointPath, which is for the first deployment only.',
-  *check({ app: { spec } }) {
-    const config = flinkConfigOf(spec)
+  *check({ flinkConfig: config }) {
     for (const key of ['execution.savepoint.path', 'execution.state-recovery.path']) {
       if ((config.get(key) ?? '') === '') continue
       yield {

@@ -1,4 +1,4 @@
-import { firstSet, flinkConfigOf, savepointDirectoryKeys } from '../flink-config.ts'
+import { firstSet, savepointDirectoryKeys } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 export const savepointDirectoryMissing: Rule = {
@@ -6,8 +6,8 @@ export const savepointDirectoryMissing: Rule = {
   severity: 'warning',
   cause: 'An update and a deletion write a savepoint, and Flink refuses one when it has no directory for it.',
   remedy: 'Set state.savepoints.dir in flinkConfig, unless the image’s own configuration has it.',
-  *check({ app: { spec } }) {
-    if (spec === undefined || firstSet(flinkConfigOf(spec), savepointDirectoryKeys) !== undefined) return
+  *check({ app: { spec }, flinkConfig }) {
+    if (spec === undefined || firstSet(flinkConfig, savepointDirectoryKeys) !== undefined) return
     const updates = spec.savepointDisabled !== true
     const deletion = (spec.deleteMode ?? 'Savepoint') === 'Savepoint'
     if (!updates && !deletion) return

@@ -1,5 +1,4 @@
-import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
-import { rolesOf } from '../roles.ts'
+import { pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
 
 /** The names that Flink itself masks (`GlobalConfiguration.SENSITIVE_KEYS`), and some more. */
@@ -18,8 +17,8 @@ export const secretInPlainText: Rule = {
   severity: 'warning',
   cause: 'A password or key stands in the FlinkApplication, where everyone who may read it sees it.',
   remedy: 'Keep it in a Secret: env with valueFrom.secretKeyRef, and $NAME in flinkConfig.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ app: { spec }, flinkConfig, roles }) {
+    for (const { path, config } of roles) {
       for (const [index, { name, value = '' }] of (config.envConfig?.env ?? []).entries()) {
         if (!sensitive.test(name) || isHarmless(name, value)) continue
         yield {
@@ -28,7 +27,7 @@ export const secretInPlainText: Rule = {
         }
       }
     }
-    for (const [key, value] of flinkConfigOf(spec)) {
+    for (const [key, value] of flinkConfig) {
       if (!sensitive.test(key) || isHarmless(key, value)) continue
       yield { path: pathOfKey(key), message: 'The value looks like a secret.' }
     }

@@ -8,10 +8,10 @@ export const stateBackendChanged: Rule = {
   cause:
     'Checkpoints, and savepoints in the native format, can be read only by the state backend that wrote them.',
   remedy: 'Make sure that the update goes through a canonical savepoint, which is the default.',
-  *check({ app, old }) {
+  *check({ app, old, flinkConfig }) {
     if (old === undefined || (app.status?.deployHash ?? '') === '') return
     const before = firstSet(flinkConfigOf(old.spec), stateBackendKeys)
-    const now = firstSet(flinkConfigOf(app.spec), stateBackendKeys)
+    const now = firstSet(flinkConfig, stateBackendKeys)
     const [from, to] = [before?.value ?? 'hashmap', now?.value ?? 'hashmap']
     if (from === to) return
     yield {

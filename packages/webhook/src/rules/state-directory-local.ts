@@ -2,7 +2,6 @@ import { type FlinkApplicationSpec } from '@flink-operator/api'
 import {
   checkpointDirectoryKeys,
   firstSet,
-  flinkConfigOf,
   highAvailabilityStorageKeys,
   pathOfKey,
   savepointDirectoryKeys,
@@ -15,9 +14,8 @@ export const stateDirectoryLocal: Rule = {
   cause:
     'The directory is in the file system of a container. It goes with the pod, and the other pods never see it, so the state cannot be restored.',
   remedy: 'Use an object store, or mount a shared volume at the directory.',
-  *check({ app: { spec } }) {
+  *check({ app: { spec }, flinkConfig: config }) {
     if (spec === undefined) return
-    const config = flinkConfigOf(spec)
     for (const keys of [checkpointDirectoryKeys, savepointDirectoryKeys, highAvailabilityStorageKeys]) {
       const set = firstSet(config, keys)
       const path = set === undefined ? undefined : localPath(set.value)

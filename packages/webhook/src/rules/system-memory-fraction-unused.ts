@@ -1,5 +1,4 @@
-import { isAtLeast, parseFlinkVersion } from '../flink-version.ts'
-import { rolesOf } from '../roles.ts'
+import { isAtLeast } from '../flink-version.ts'
 import { type Rule } from '../rule.ts'
 
 export const systemMemoryFractionUnused: Rule = {
@@ -8,9 +7,9 @@ export const systemMemoryFractionUnused: Rule = {
   cause:
     'Flink before 1.11 sizes the heap, not the whole process. With the fraction for later versions, the pods get no Flink configuration at all.',
   remedy: 'Set flinkVersion to that of the image, or use offHeapMemoryFraction.',
-  *check({ app: { spec } }) {
-    if (isAtLeast(parseFlinkVersion(spec?.flinkVersion), 1, 11)) return
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ app: { spec }, flinkVersion, roles }) {
+    if (isAtLeast(flinkVersion, 1, 11)) return
+    for (const { path, config } of roles) {
       if (config.systemMemoryFraction === undefined || config.offHeapMemoryFraction !== undefined) continue
       yield {
         path: `${path}.systemMemoryFraction`,

@@ -1,5 +1,4 @@
 import { type Toleration } from '@flink-operator/api'
-import { rolesOf } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
 export const tolerationUnfit: Rule = {
@@ -7,8 +6,8 @@ export const tolerationUnfit: Rule = {
   severity: 'warning',
   cause: 'Kubernetes refuses pods with such a toleration.',
   remedy: 'See kubectl explain pod.spec.tolerations.',
-  *check({ app: { spec } }) {
-    for (const { path, config } of rolesOf(spec)) {
+  *check({ roles }) {
+    for (const { path, config } of roles) {
       for (const [index, toleration] of (config.tolerations ?? []).entries()) {
         const message = unfitness(toleration)
         if (message !== undefined) yield { path: `${path}.tolerations[${index}]`, message }
