@@ -4,6 +4,7 @@ import { type Cluster, findCluster } from './cluster.ts'
 import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
 import { assess, type Situation } from './situation.ts'
 import { jobsOf, ownHashes } from './own-jobs.ts'
+import { restPort } from '../manifests/index.ts'
 
 /** What the hands should ask of one cluster's JobManager before the next decision. */
 export interface ClusterQuestion {
@@ -87,10 +88,6 @@ function adoptedDeletionTrigger(s: Situation) {
 
 function isSettled({ phase }: Situation): boolean {
   return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
-}
-
-function restPort({ spec }: Situation): number {
-  return typeof spec.uiPort === 'number' ? spec.uiPort : 8081
 }
 
 /** Pods that a Deployment of ours made: their owner is a ReplicaSet that bears its name. */

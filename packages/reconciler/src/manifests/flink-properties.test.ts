@@ -81,7 +81,7 @@ describe('an entry that cannot be rendered', () => {
       '{"flinkConfig":{"a":"b"},"flinkVersion":"1.10","taskManagerConfig":{"systemMemoryFraction":2}}',
     ],
   ] as const)(
-    'and %s costs the original the whole configuration, ours only itself (defect D34)',
+    'and %s costs the original the whole configuration, ours only itself (original operator defect D34)',
     ([, spec]) => {
       expect(flinkProperties(decoded(spec), originalRendering)).toBeUndefined()
       const properties = flinkProperties(decoded(spec), improvedRendering)
@@ -100,13 +100,13 @@ describe('the memory of a process', () => {
   const spec =
     '{"flinkVersion":"1.20","jobManagerConfig":{"resources":{}},"taskManagerConfig":{"resources":{"requests":{"memory":"1.5Gi"}}}}'
 
-  it('is 0 for the original where it cannot read the request (defect D35)', () => {
+  it('is 0 for the original where it cannot read the request', () => {
     const properties = flinkProperties(decoded(spec), originalRendering)
     expect(properties).toContain('jobmanager.memory.process.size: 0k\n')
     expect(properties).toContain('taskmanager.memory.process.size: 0k\n')
   })
 
-  it('is what was meant for ours, and left to the image where nothing was', () => {
+  it('is what was meant for ours, and left to the image where nothing was (original operator defect D35)', () => {
     const properties = flinkProperties(decoded(spec), improvedRendering)
     expect(properties).not.toContain('jobmanager.memory')
     expect(properties).toContain('taskmanager.memory.process.size: 1258291k\n')

@@ -53,7 +53,7 @@ describe('ingressHost', () => {
 })
 
 describe('restPort', () => {
-  it('is uiPort (original operator defect D37: always 8081)', () => {
+  it('is uiPort, not always 8081 (original operator defect D37)', () => {
     expect(restPort({ spec: { uiPort: 9090 } })).toBe(9090)
     expect(restPort({ spec: {} })).toBe(8081)
   })

@@ -454,6 +454,7 @@ function trigger(
 function run(world: World, pod: string, process: JobManagerProcess, request: RunRequest): Result {
   const { jobId, job, savepointPath } = request
   if (jobId !== undefined && process.jobs[jobId] !== undefined) return done
+  if (world.conditions.submissionsFail) return { kind: 'refused', status: 500, message: 'Could not upload' }
   if (job.jarName.startsWith('missing')) {
     return {
       kind: 'refused',

@@ -48,6 +48,8 @@ export interface Conditions {
   /** The savepoint is complete, but the job fails while stopping. */
   stopFails: boolean
   savepointHangs: boolean
+  /** Submissions are refused for a reason that may pass. */
+  submissionsFail: boolean
   /** Another checkpoint is completed just before a job is cancelled. */
   checkpointBeforeEnd: boolean
   /** How long a JobManager repeats what it told of a job before it looks again (`web.refresh-interval`). */
@@ -75,6 +77,7 @@ const calm: Conditions = {
   savepointFails: false,
   stopFails: false,
   savepointHangs: false,
+  submissionsFail: false,
   checkpointBeforeEnd: false,
   refreshMs: 3_000,
   noRoom: false,
