@@ -44,3 +44,9 @@ test('every panel of the dashboard asks for metrics that exist', () => {
   expect(expressions.length).toBeGreaterThan(20)
   expect(expressions.flatMap(metricsIn).filter((metric) => !exported.includes(metric))).toEqual([])
 })
+
+test('docs/metrics.md names every metric, and no other', () => {
+  const ours = /`((?:flink_application|flink_operator|process)_[a-z_]+)`/g
+  const told = [...read('docs/metrics.md').matchAll(ours)].map(([, name]) => name)
+  expect([...new Set(told)].sort()).toEqual([...new Set(exported)].sort())
+})

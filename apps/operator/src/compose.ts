@@ -45,7 +45,9 @@ export interface Operator {
 export async function startOperator(config: Config, log: Log, signal: AbortSignal): Promise<Operator> {
   const settings = config.operator
   const clock = systemClock
-  const metrics = new Metrics()
+  const metrics = new Metrics({
+    originalPrefix: settings.originalMetrics ? settings.metricsPrefix : undefined,
+  })
   const transport = createTransport({
     credentials: credentialsOf(config),
     userAgent: 'flink-operator',
@@ -67,7 +69,10 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     client,
     namespaces,
     queue,
-    onGone: (key) => outcomes.forget(key),
+    onGone: (key) => {
+      outcomes.forget(key)
+      metrics.forget(key)
+    },
     onError,
   })
   const owned = watchOwnedObjects({
@@ -78,7 +83,11 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     onError,
   })
   const informers = [watched, ...owned.all] as readonly Informer<KubeObject, string>[]
-  const flink = createFlinkAccess(settings.useKubectlProxy ? 'api-server' : settings.flinkAccess, client)
+  const flink = createFlinkAccess(
+    settings.useKubectlProxy ? 'api-server' : settings.flinkAccess,
+    client,
+    (app, request) => metrics.flinkAsked(app, request),
+  )
   const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
   const events = createEventRecorder({
     client: plain,
@@ -137,7 +146,14 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
       ? `a pass has not ended for ${Math.round(longestRunMs / 1000)} s`
       : undefined
   })
-  metrics.watch({ queue, informers, applications: watched.cache, isLeader, nowMs: () => clock.nowMs() })
+  metrics.watch({
+    queue,
+    informers,
+    applications: watched.cache,
+    isLeader,
+    nowMs: () => clock.nowMs(),
+    takeEventLoopDelay: () => health.takeEventLoopDelay(),
+  })
   const server = await serveHttp(settings.profilerPort, {
     metrics,
     problems: () => health.problems(),

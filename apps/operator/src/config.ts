@@ -30,7 +30,11 @@ const operatorSettings = z.strictObject({
     'How long a running application may go unlooked at when no event tells of a change',
   ),
   limitNamespace: z.string().default('').describe('Namespaces to watch, separated by commas; empty: all'),
-  metricsPrefix: z.string().min(1).default('flinkk8soperator').describe('Prefix of the names of the metrics'),
+  metricsPrefix: z
+    .string()
+    .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'write a name of letters, digits, _ and :')
+    .default('flinkk8soperator')
+    .describe("Prefix of the original operator's metrics"),
   profilerPort: port.default(10254).describe('Port of metrics and health; 0 chooses a free one'),
   ingressUrlFormat: z
     .string()
@@ -58,6 +62,7 @@ const operatorSettings = z.strictObject({
     .describe('Hold a Lease while working, so that several replicas can stand by'),
   leaseName: z.string().default('flink-operator').describe('Name of that Lease'),
   leaseNamespace: z.string().default('').describe("Namespace of that Lease; empty: the operator's own"),
+  originalMetrics: flag.default(false).describe("Show the original operator's metrics too, by their names"),
   flinkAccess: z
     .enum(['pod', 'service', 'api-server'])
     .default('pod')

@@ -1,13 +1,14 @@
 import { createConnectionPool, createFlinkClient, type FlinkClient } from '@flink-operator/flink-client'
 import { type KubeClient } from '@flink-operator/kube-runtime'
 import { type ClusterQuestion } from '@flink-operator/reconciler'
+import { type FlinkRequest, observed } from './flink-requests.ts'
 
 /** The JobManagers of the clusters that a pass looks at, by deploy hash. */
 export type JobManagers = ReadonlyMap<string, FlinkClient>
 
 export interface FlinkAccess {
   /** The way to a cluster's JobManager; undefined while it has neither a pod with an address nor a Service. */
-  to(namespace: string, question: ClusterQuestion): Promise<FlinkClient | undefined>
+  to(app: { namespace: string; name: string }, question: ClusterQuestion): Promise<FlinkClient | undefined>
   close(): Promise<void>
 }
 
@@ -21,7 +22,11 @@ const maxClients = 5_000
  * a JobManager wrote: `pod` asks the pod itself, which need not be ready; `service` the versioned Service;
  * `api-server` goes through the API server's proxy, for an operator outside the cluster.
  */
-export function createFlinkAccess(how: 'pod' | 'service' | 'api-server', client: KubeClient): FlinkAccess {
+export function createFlinkAccess(
+  how: 'pod' | 'service' | 'api-server',
+  client: KubeClient,
+  onRequest: (app: { namespace: string; name: string }, request: FlinkRequest) => void,
+): FlinkAccess {
   const pool = how === 'api-server' ? undefined : createConnectionPool()
   const clients = new Map<string, FlinkClient>()
 
@@ -41,14 +46,21 @@ export function createFlinkAccess(how: 'pod' | 'service' | 'api-server', client:
   }
 
   return {
-    async to(namespace, question) {
+    async to({ namespace, name: app }, question) {
       const baseUrl = await urlOf(namespace, question)
       if (baseUrl === undefined) return undefined
       // A new pod may get an old one's address, and another version of Flink with it.
       const name = `${baseUrl} ${question.pods[0]?.name ?? ''}`
       const known = clients.get(name)
       const access =
-        known ?? createFlinkClient({ baseUrl, timeoutMs, dispatcher: pool ?? client.transport.dispatcher })
+        known ??
+        createFlinkClient({
+          baseUrl,
+          timeoutMs,
+          dispatcher: observed(pool ?? client.transport.dispatcher, (request) =>
+            onRequest({ namespace, name: app }, request),
+          ),
+        })
       clients.delete(name)
       clients.set(name, access)
       for (const oldest of clients.keys()) {

@@ -1,12 +1,29 @@
 import {
+  type EventLoopDelay,
   type Informer,
   type KubeObject,
   type ReadCache,
   type SentRequest,
   type WorkQueue,
 } from '@flink-operator/kube-runtime'
-import { type Application, type Decision } from '@flink-operator/reconciler'
+import { type Action, type Application, type Decision } from '@flink-operator/reconciler'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type ActionResult } from './apply/outcome-of-error.ts'
+import { downtimeMsOf, endedOperation } from './ended-attempt.ts'
+import { type FlinkRequest } from './flink-requests.ts'
+import { OriginalMetrics } from './original-metrics.ts'
+
+interface Deploys {
+  kind: string
+  outcome: string
+  count: number
+}
+interface Tally {
+  /** By kind and outcome. */
+  deploys: Map<string, Deploys>
+  /** Of the last update that ended well. */
+  downtimeMs?: number
+}
 
 const jobHealths = ['Green', 'Yellow', 'Red']
 
@@ -47,20 +64,72 @@ export class Metrics {
     registers: [this.registry],
   })
 
-  constructor() {
+  readonly #flinkRequests = new Histogram({
+    name: 'flink_operator_flink_request_duration_seconds',
+    help: 'Requests to JobManagers, by method, endpoint and code; the code none means that no answer came.',
+    labelNames: ['method', 'endpoint', 'code'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+    registers: [this.registry],
+  })
+  readonly #downtimes = new Histogram({
+    name: 'flink_operator_update_downtime_seconds',
+    help: 'Time without a running job in each update, over all applications, as the operator saw it.',
+    labelNames: ['kind'],
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800],
+    registers: [this.registry],
+  })
+  /** What has come about while this process led, by application. */
+  readonly #tallies = new Map<string, Tally>()
+  readonly #original: OriginalMetrics | undefined
+
+  /** @param options.originalPrefix shows the original operator's metrics too, under this prefix */
+  constructor(options: { originalPrefix?: string | undefined } = {}) {
+    if (options.originalPrefix !== undefined)
+      this.#original = new OriginalMetrics(this.registry, options.originalPrefix)
     this.#processGauges()
   }
 
-  passed(_key: string, durationMs: number): void {
-    this.#passes.observe(durationMs / 1000)
+  passed(key: string, pass: { phase: string | undefined; durationMs: number; isGood: boolean }): void {
+    this.#passes.observe(pass.durationMs / 1000)
+    this.#original?.passed(key, pass)
   }
 
-  passFailed(_key: string): void {
+  passFailed(key: string): void {
     this.#failures.inc()
+    this.#original?.passFailed(key)
   }
 
-  decided(_key: string, app: Application, { phase, reason }: Decision): void {
-    if (phase !== (app.status?.phase || 'New')) this.#transitions.inc({ phase, reason })
+  /** A decision whose status is stored. */
+  recorded(key: string, { status: before = {} }: Application, decision: Decision, nowMs: number): void {
+    const { phase, reason, status } = decision
+    if (phase !== (before.phase || 'New')) this.#transitions.inc({ phase, reason })
+    const ended = endedOperation(before, status)
+    if (ended === undefined) return
+    const tally = this.#tallies.get(key) ?? { deploys: new Map<string, Deploys>() }
+    this.#tallies.set(key, tally)
+    const [kind, outcome = ''] = [ended.what, ended.outcome.split(':', 1)[0]]
+    const { count } = tally.deploys.get(`${kind} ${outcome}`) ?? { count: 0 }
+    tally.deploys.set(`${kind} ${outcome}`, { kind, outcome, count: count + 1 })
+    const downtimeMs = downtimeMsOf(before, phase, nowMs)
+    if (downtimeMs === undefined) return
+    tally.downtimeMs = downtimeMs
+    this.#downtimes.observe({ kind }, downtimeMs / 1000)
+  }
+
+  acted(key: string, action: Action, result: ActionResult): void {
+    this.#original?.acted(key, action, result)
+  }
+
+  /** The application is gone, and its series with it. */
+  forget(key: string): void {
+    this.#tallies.delete(key)
+    this.#original?.forget(key)
+  }
+
+  flinkAsked(app: { namespace: string; name: string }, request: FlinkRequest): void {
+    const { method, endpoint, code, durationMs } = request
+    this.#flinkRequests.observe({ method, endpoint, code }, durationMs / 1000)
+    this.#original?.flinkAsked(app, request)
   }
 
   sent({ verb, resource, code, durationMs }: SentRequest): void {
@@ -79,8 +148,19 @@ export class Metrics {
     applications: ReadCache<Application>
     isLeader: () => boolean
     nowMs: () => number
+    takeEventLoopDelay: () => EventLoopDelay
   }): void {
-    const { queue, informers, isLeader } = parts
+    const { queue, informers, isLeader, takeEventLoopDelay } = parts
+    this.#gauge(
+      'flink_operator_event_loop_delay_seconds',
+      'How late timers were since the last scrape; quantile 1 is the latest.',
+      ['quantile'],
+      (set) => {
+        const { p50Ms, p99Ms, maxMs } = takeEventLoopDelay()
+        for (const [quantile, ms] of Object.entries({ 0.5: p50Ms, 0.99: p99Ms, 1: maxMs }))
+          set({ quantile }, ms / 1000)
+      },
+    )
     this.#gauge('flink_operator_leader', '1 while this process leads.', [], (set) => {
       set({}, isLeader() ? 1 : 0)
     })
@@ -179,10 +259,10 @@ export class Metrics {
     )
     each(
       'flink_application_phase_age_seconds',
-      'Time since the phase was entered.',
+      'Time since the phase of a deploy, or the deletion, began.',
       [],
-      ({ status }, set) => {
-        const ageMs = ageOf(status?.attempt?.phaseSince, nowMs())
+      ({ status, metadata }, set) => {
+        const ageMs = ageOf(metadata.deletionTimestamp ?? status?.attempt?.phaseSince, nowMs())
         if (ageMs !== undefined) set({}, ageMs / 1000)
       },
     )
@@ -190,6 +270,37 @@ export class Metrics {
       const { numberOfTaskManagers = 0, healthyTaskManagers = 0 } = status?.clusterStatus ?? {}
       set({ state: 'healthy' }, healthyTaskManagers)
       set({ state: 'unhealthy' }, Math.max(0, numberOfTaskManagers - healthyTaskManagers))
+    })
+    each(
+      'flink_application_update_downtime_seconds',
+      'Time without a running job in the last update that ended well, as the operator saw it.',
+      [],
+      ({ metadata }, set) => {
+        const downtimeMs = this.#tallies.get(`${metadata.namespace}/${metadata.name}`)?.downtimeMs
+        if (downtimeMs !== undefined) set({}, downtimeMs / 1000)
+      },
+    )
+    this.#deploysCounter(applications)
+  }
+
+  #deploysCounter(applications: ReadCache<Application>): void {
+    const tallies = this.#tallies
+    new Counter({
+      name: 'flink_application_deploys_total',
+      help: 'Deploys, rescalings and recoveries that ended while this process led, by outcome.',
+      labelNames: ['namespace', 'name', 'kind', 'outcome'],
+      registers: [this.registry],
+      collect() {
+        this.reset()
+        for (const { metadata } of applications.list()) {
+          const { namespace, name } = metadata
+          // A series that begins with 1 hides the first increase from `increase()`.
+          for (const outcome of ['Succeeded', 'Failed', 'RolledBack'])
+            this.inc({ namespace, name, kind: 'Deploy', outcome }, 0)
+          for (const { kind, outcome, count } of tallies.get(`${namespace}/${name}`)?.deploys.values() ?? [])
+            this.inc({ namespace, name, kind, outcome }, count)
+        }
+      },
     })
   }
 

@@ -33,8 +33,11 @@ export async function runWorker(parts: Parts): Promise<void> {
   const { queue, clock, log, metrics } = parts
   for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
     const startedMs = clock.monotonicMs()
+    const found = parts.find(key)
+    let isGood = false
     try {
-      if (await pass(key, parts)) queue.forget(key)
+      isGood = await pass(key, parts)
+      if (isGood) queue.forget(key)
       else queue.addRateLimited(key)
     } catch (error) {
       queue.addRateLimited(key)
@@ -47,7 +50,10 @@ export async function runWorker(parts: Parts): Promise<void> {
         )
       }
     } finally {
-      metrics.passed(key, clock.monotonicMs() - startedMs)
+      const phase = found && (found.status?.phase || 'New')
+      metrics.passed(key, { phase, durationMs: clock.monotonicMs() - startedMs, isGood })
+      // Gone in the meantime: what was counted since then goes too.
+      if (parts.find(key) === undefined) metrics.forget(key)
       queue.done(key)
     }
   }
@@ -67,12 +73,12 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
   }
   const { observation, jobManagers } = await parts.observe(key, found)
   const decision = decideApplication(observation)
-  metrics.decided(key, found, decision)
 
   parts.assertLeader()
   let app = found
   if (decision.addFinalizer) app = await parts.recordFinalizer(app)
   if (decision.statusChanged) app = await parts.recordStatus(app, decision.status)
+  metrics.recorded(key, found, decision, observation.nowMs)
   for (const event of decision.events) parts.recordEvent(app, event)
   if (decision.statusChanged || decision.actions.length > 0) {
     const { phase, reason, message } = decision
@@ -98,7 +104,7 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
 async function applyInOrder(
   key: string,
   actions: readonly Action[],
-  { queue, outcomes, clock, log, assertLeader }: Parts,
+  { queue, outcomes, clock, log, metrics, assertLeader }: Parts,
   apply: (action: Action) => Promise<ActionResult>,
 ): Promise<boolean> {
   for (const action of actions) {
@@ -107,6 +113,7 @@ async function applyInOrder(
     const applied = apply(action).then(
       (result) => {
         outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result })
+        metrics.acted(key, action, result)
         return result
       },
       (error: unknown) => {

@@ -33,7 +33,7 @@ export async function observeApplication(
   const jobManagers = new Map<string, Awaited<ReturnType<FlinkAccess['to']>> & object>()
   const answers = await Promise.all(
     whatToObserve(app, objects, settings, clock.nowMs()).map(async (question) => {
-      const jobManager = await flink.to(app.metadata.namespace, question)
+      const jobManager = await flink.to(app.metadata, question)
       if (jobManager === undefined) {
         return [
           question.hash,

@@ -1,0 +1,182 @@
+import { type ReadCache, type WorkQueue } from '@flink-operator/kube-runtime'
+import { type Application, type Decision } from '@flink-operator/reconciler'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { Metrics } from './metrics.ts'
+
+type Status = NonNullable<Application['status']>
+
+const atMs = Date.parse('2026-01-01T00:10:00Z')
+const key = 'jobs/count'
+let apps: Application[]
+
+beforeEach(() => {
+  apps = [application({})]
+})
+
+function application(status: Status): Application {
+  return {
+    apiVersion: 'flink.k8s.io/v1beta1',
+    kind: 'FlinkApplication',
+    metadata: { namespace: 'jobs', name: 'count', uid: 'u' },
+    spec: {},
+    status,
+  }
+}
+
+function watching(metrics: Metrics): Metrics {
+  metrics.watch({
+    queue: { stats: () => ({ ready: 0, delayed: 0, processing: 0, failing: 0 }) } as WorkQueue,
+    informers: [],
+    applications: { list: () => apps } as ReadCache<Application>,
+    isLeader: () => true,
+    nowMs: () => atMs,
+    takeEventLoopDelay: () => ({ p50Ms: 1, p99Ms: 20, maxMs: 300 }),
+  })
+  return metrics
+}
+
+const attempt = (more: Partial<NonNullable<Status['attempt']>> = {}): NonNullable<Status['attempt']> => ({
+  hash: 'new',
+  generation: 2,
+  inputs: '',
+  content: '',
+  job: { jarName: '', parallelism: 1, entryClass: '', programArgs: '', allowNonRestoredState: false },
+  number: 2,
+  kind: 'Deploy',
+  startedAt: '2026-01-01T00:09:00.000Z',
+  phaseSince: '2026-01-01T00:09:52.500Z',
+  submissions: 1,
+  ...more,
+})
+
+/** The decision that ends an attempt. */
+function ending(phase: Decision['phase'], outcome: string, what = 'Deploy'): Decision {
+  const ended = { what, why: '', startedAt: '2026-01-01T00:09:00.000Z', endedAt: 'now', outcome }
+  return { phase, reason: 'JobRunning', status: { phase, operations: [ended] } } as unknown as Decision
+}
+
+async function seriesOf(metrics: Metrics, name: string): Promise<string[]> {
+  const text = await metrics.registry.metrics()
+  return text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+}
+
+describe('an update that ends', () => {
+  test('counts as a deploy by outcome, and tells for how long no job ran', async () => {
+    const metrics = watching(new Metrics())
+    const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() })
+    metrics.recorded(key, before, ending('Running', 'Succeeded'), atMs)
+    expect(await seriesOf(metrics, 'flink_application_deploys_total')).toEqual([
+      'flink_application_deploys_total{namespace="jobs",name="count",kind="Deploy",outcome="Succeeded"} 1',
+      'flink_application_deploys_total{namespace="jobs",name="count",kind="Deploy",outcome="Failed"} 0',
+      'flink_application_deploys_total{namespace="jobs",name="count",kind="Deploy",outcome="RolledBack"} 0',
+    ])
+    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([
+      'flink_application_update_downtime_seconds{namespace="jobs",name="count"} 7.5',
+    ])
+    expect(await seriesOf(metrics, 'flink_operator_update_downtime_seconds_sum')).toEqual([
+      'flink_operator_update_downtime_seconds_sum{kind="Deploy"} 7.5',
+    ])
+  })
+
+  test.each([
+    ['a first deploy', { phase: 'SubmittingJob', attempt: attempt() }, ending('Running', 'Succeeded')],
+    [
+      'a blue-green update',
+      { phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() },
+      ending('DualRunning', 'Succeeded'),
+    ],
+    [
+      'a deploy that is rolled back',
+      { phase: 'RollingBackJob', deployHash: 'old', attempt: attempt() },
+      ending('DeployFailed', 'RolledBack: JobFailed'),
+    ],
+  ] as const)('%s has no downtime of its own', async (_title, before, decision) => {
+    const metrics = watching(new Metrics())
+    metrics.recorded(key, application(before), decision, atMs)
+    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([])
+    const counted = await seriesOf(metrics, 'flink_application_deploys_total')
+    expect(counted.filter((line) => line.endsWith(' 1'))).toHaveLength(1)
+  })
+
+  test('of a recovery the downtime begins when the job was lost', async () => {
+    const metrics = watching(new Metrics())
+    const recovering = attempt({ kind: 'Recovery' })
+    const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: recovering })
+    metrics.recorded(key, before, ending('Running', 'Succeeded', 'Recovery'), atMs)
+    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([
+      'flink_application_update_downtime_seconds{namespace="jobs",name="count"} 60',
+    ])
+  })
+
+  test('is not counted again by a decision that changes something else', async () => {
+    const metrics = watching(new Metrics())
+    const running = ending('Running', 'Succeeded')
+    metrics.recorded(key, application(running.status), running, atMs)
+    const counted = await seriesOf(metrics, 'flink_application_deploys_total')
+    expect(counted.filter((line) => !line.endsWith(' 0'))).toEqual([])
+  })
+})
+
+test('a deletion has an age from the time that it was asked for', async () => {
+  const metrics = watching(new Metrics())
+  const [app] = apps
+  app!.metadata.deletionTimestamp = '2026-01-01T00:08:20Z'
+  expect(await seriesOf(metrics, 'flink_application_phase_age_seconds')).toEqual([
+    'flink_application_phase_age_seconds{namespace="jobs",name="count"} 100',
+  ])
+})
+
+test('the event loop tells how late it was', async () => {
+  expect(await seriesOf(watching(new Metrics()), 'flink_operator_event_loop_delay_seconds')).toEqual(
+    expect.arrayContaining(['flink_operator_event_loop_delay_seconds{quantile="0.99"} 0.02']),
+  )
+})
+
+describe("the original operator's names", () => {
+  const filled = () => {
+    const metrics = watching(new Metrics({ originalPrefix: 'flinkk8soperator' }))
+    metrics.passed(key, { phase: 'Running', durationMs: 12, isGood: true })
+    metrics.passed(key, { phase: 'Savepointing', durationMs: 5, isGood: false })
+    metrics.passFailed(key)
+    metrics.acted(key, { type: 'cancelJob', id: 'i', hash: 'h', jobId: 'j' }, { kind: 'done' })
+    const asked = { method: 'GET', endpoint: '/jobs/overview', code: 'none', durationMs: 1 }
+    metrics.flinkAsked({ namespace: 'jobs', name: 'count' }, asked)
+    return metrics
+  }
+  const ofOriginal = async (metrics: Metrics) =>
+    (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('flinkk8soperator:'))
+
+  test('are there on request, with its labels', async () => {
+    expect(await ofOriginal(filled())).toEqual(
+      expect.arrayContaining([
+        'flinkk8soperator:state_machine:Running_handle_time_success_ms_sum{app_name="count",ns="jobs"} 12',
+        'flinkk8soperator:state_machine:Savepointing_error{app_name="count",ns="jobs"} 1',
+        'flinkk8soperator:reconciler:reconcile_error{app_name="count",ns="jobs"} 1',
+        'flinkk8soperator:flink_jm_client:force_cancel_job_success{app_name="count",ns="jobs"} 1',
+        'flinkk8soperator:flink_jm_client:get_jobs_failure{app_name="count",ns="jobs"} 1',
+      ]),
+    )
+  })
+
+  test('end with the application', async () => {
+    const metrics = filled()
+    metrics.forget(key)
+    expect(await ofOriginal(metrics)).toEqual([])
+  })
+
+  test('are absent otherwise', async () => {
+    const metrics = watching(new Metrics())
+    metrics.passed(key, { phase: 'Running', durationMs: 12, isGood: true })
+    expect(await ofOriginal(metrics)).toEqual([])
+  })
+})
+
+test('no series of an application outlives it', async () => {
+  const metrics = watching(new Metrics())
+  const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() })
+  metrics.recorded(key, before, ending('Running', 'Succeeded'), atMs)
+  expect(await metrics.registry.metrics()).toContain('name="count"')
+  apps = []
+  metrics.forget(key)
+  expect(await metrics.registry.metrics()).not.toContain('name="count"')
+})
