@@ -67,6 +67,12 @@ describe('wrong values are refused, and named', () => {
     ],
     ['a port that is none', 'networkPolicy.apiServerPorts={70000}', /apiServerPorts/],
     [
+      'two ways to scrape the same pods',
+      'metrics.podMonitor.enabled=true,metrics.serviceMonitor.enabled=true',
+      /exclude each other/,
+    ],
+    ['an interval without a unit', 'metrics.serviceMonitor.interval=30', /interval/],
+    [
       'no ServiceAccount at all',
       'operator.serviceAccount.create=false',
       /operator.serviceAccount.name must say/,
