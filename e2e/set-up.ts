@@ -1,6 +1,7 @@
 // What one part of the tests needs on this machine: `node e2e/set-up.ts integration|contract|e2e`. What is there already
 // is not made again.
 import { buildImages } from '../tools/images.ts'
+import { ensureKubeScore } from './chart/kube-score.ts'
 import { ensureKubeBinaries } from './cluster/binaries.ts'
 import { ensureDocker } from './cluster/docker.ts'
 import { ensureNodeImage } from './cluster/node-image.ts'
@@ -10,7 +11,10 @@ import { Display } from './quickstart/display.ts'
 const display = new Display()
 const { progress } = display
 const parts: Record<string, () => Promise<unknown>> = {
-  integration: () => ensureKubeBinaries({ progress }),
+  integration: async () => {
+    await ensureKubeBinaries({ progress })
+    await ensureKubeScore()
+  },
   contract: async () => {
     await ensureDocker(progress)
     await ensureFlinkImage('1.20.5', progress)
