@@ -1,10 +1,9 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { contentKey } from './cluster/cache.ts'
-import { ensureDebianBase } from './cluster/debian-base.ts'
-import { docker, hasImage } from './cluster/docker.ts'
+import { docker } from './cluster/docker.ts'
+import { ensurePrometheusImage } from './monitoring/image.ts'
 
 const here = join(import.meta.dirname, 'monitoring')
 const alerts = join(import.meta.dirname, '../charts/flink-operator/files/alerts.yaml')
@@ -38,22 +37,4 @@ async function promtool(...args: string[]): Promise<string> {
     'promtool',
     ...args,
   ])
-}
-
-async function ensurePrometheusImage(): Promise<string> {
-  const base = await ensureDebianBase()
-  const dockerfile = await readFile(join(here, 'Dockerfile'), 'utf8')
-  const name = `flink-operator-test/prometheus:${contentKey({ texts: [dockerfile, base] })}`
-  if (!(await hasImage(name)))
-    await docker([
-      'build',
-      '--build-arg',
-      `BASE=${base}`,
-      '--tag',
-      name,
-      '--file',
-      join(here, 'Dockerfile'),
-      here,
-    ])
-  return name
 }
