@@ -6,6 +6,7 @@ import { plainProgress } from './cluster/progress.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { type FlinkVersion } from './flink/versions.ts'
 import { installOperator } from './install-operator.ts'
+import { judgeRights } from './rights.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -21,7 +22,7 @@ declare module 'vitest' {
 const nodeName = process.env['FLINK_OPERATOR_E2E_NODE'] ?? 'flink-operator-e2e'
 
 /** One node with the operator and the webhook installed by the chart, shared by all end-to-end tests. */
-export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const progress = plainProgress((line) => console.log(line))
   const isKept = process.env['FLINK_OPERATOR_E2E_KEEP'] !== undefined
   await ensureDocker(progress)
@@ -36,9 +37,9 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
     { operator: await node.loadImage(images.operator), webhook: await node.loadImage(images.webhook) },
     { progress, set: { 'settings.logger.level': 5 } },
   )
-  provide('nodeName', nodeName)
-  provide('flinkImages', flinkImages)
+  project.provide('nodeName', nodeName)
+  project.provide('flinkImages', flinkImages)
   return async () => {
-    if (!isKept) await node.stop()
+    await judgeRights(node, project, isKept).finally(() => (isKept ? undefined : node.stop()))
   }
 }
