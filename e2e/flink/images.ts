@@ -40,7 +40,7 @@ export const ensureFlinkImage = async (version: FlinkVersion, progress?: Progres
         dist: await ensureFlinkDist(version, progress),
         image: join(imageFolder, 'files'),
       },
-      step: { name: `Build the image of Flink ${version}`, typicalMs: 8_000 },
+      step: { name: `Build the image of Flink ${version}`, typicalMs: 25_000 },
     },
     progress,
   )

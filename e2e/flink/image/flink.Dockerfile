@@ -18,6 +18,7 @@ ARG FLINK_CONF_FILE
 ENV FLINK_HOME=/opt/flink FLINK_VERSION=${FLINK_VERSION} FLINK_CONF_FILE=${FLINK_CONF_FILE} MALLOC_ARENA_MAX=2 \
     PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 WORKDIR /opt/flink
+RUN image/share-classes.sh
 EXPOSE 6123 8081
 ENTRYPOINT ["/opt/flink/image/entrypoint.sh"]
 CMD ["help"]

@@ -35,8 +35,16 @@ log4j=$conf/log4j-console.properties
 jars=$(printf '%s:' "$FLINK_HOME"/lib/*.jar)
 small=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:ReservedCodeCacheSize=48m)
 
+# The classes that a process loads, mapped from an archive instead of parsed: share-classes.sh makes one for each role.
+archived() {
+  local archive=$FLINK_HOME/image/$1.jsa
+  if [ -e "$archive" ]; then echo "-XX:SharedArchiveFile=$archive -Xlog:cds=off"
+  elif [ -n "${ARCHIVE_CLASSES:-}" ]; then echo "-XX:ArchiveClassesAtExit=$archive -Xlog:cds=off"; fi
+}
+
 # Flink's own calculation: a first line with JVM flags and a second one with -D arguments, to be split at blanks.
-calculated=$(java "${small[@]}" -cp "$jars$FLINK_HOME/bin/bash-java-utils.jar" \
+# shellcheck disable=SC2046
+calculated=$(java "${small[@]}" $(archived resources) -cp "$jars$FLINK_HOME/bin/bash-java-utils.jar" \
   org.apache.flink.runtime.util.bash.BashJavaUtils $resources --configDir "$conf" "$@") || { echo "$calculated"; exit 1; }
 mapfile -t result < <(sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' <<<"$calculated")
 
@@ -58,7 +66,7 @@ done
 [[ $role = jobmanager && $FLINK_VERSION = 1.* ]] && set -- --executionMode cluster "$@"
 
 export FLINK_LIB_DIR=$FLINK_HOME/lib FLINK_PLUGINS_DIR=$FLINK_HOME/plugins FLINK_CONF_DIR=$conf
-# shellcheck disable=SC2086
-exec java ${result[0]} "${small[@]}" "${reach[@]}" $for_all $for_role \
+# shellcheck disable=SC2046,SC2086
+exec java ${result[0]} "${small[@]}" $(archived "${role/standalone-job/jobmanager}") "${reach[@]}" $for_all $for_role \
   "-Dlog.file=$FLINK_HOME/log/flink.log" "-Dlog4j.configurationFile=file:$log4j" \
   -cp "${jars%:}" $class --configDir "$conf" ${result[1]} "$@"
