@@ -127,9 +127,19 @@ const phases: Record<string, (app: given.TestApplication) => Promise<() => Promi
     }
   },
 
-  // Recovering is not here: while the old job goes on, Flink deletes the checkpoint that was chosen once it retains no
-  // more than one, and the restore fails. The choice has to be made again after the old job has ended; until then the
-  // scenario `savepoint-fails-with-checkpoint` and recovery.test.ts hold what holds.
+  'Recovering goes on from the newest checkpoint': async (app) => {
+    const { cluster, jobId, status } = await runningBeforeAnEdit(app)
+    const next = await original.clusterMade(app)
+    await original.leftWith(app, { phase: 'Recovering', deployHash: cluster.hash, ...status })
+    return async () => {
+      const { deployHash, jobStatus } = await then.runs(app, { never: ['DeployFailed', 'Updating'] })
+      expect(deployHash).toBe(next.hash)
+      expect((await then.counts(app, jobStatus?.jobID)).restored).toBe(true)
+      expect(await then.jobs(app)).toEqual([jobId, jobStatus?.jobID])
+      await keepsPods(app, next)
+    }
+  },
+
   'SubmittingJob watches the job that was submitted': async (app) => {
     await applied(app)
     const cluster = await original.clusterMade(app)
