@@ -47,6 +47,18 @@ describe('the document', () => {
   })
 })
 
+test('original operator defect D45: what a user may set is pruned or refused', () => {
+  for (const name of ['PodSecurityContext', 'ResourceRequirements', 'Affinity', 'Volume', 'Toleration']) {
+    expect(schemas[name]?.['x-kubernetes-preserve-unknown-fields'], name).toBe(true)
+  }
+  const spec = schemas['FlinkApplicationSpec']?.properties ?? {}
+  expect(Object.keys(spec)).toEqual(
+    expect.arrayContaining(['uiPort', 'forceRollback', 'tearDownVersionHash']),
+  )
+  expect(schemas['FlinkApplicationSpec']?.required ?? []).not.toContain('entryClass')
+  expect(Object.keys(schemas['FlinkApplicationError']?.properties ?? {})).toContain('lastErrorUpdateTime')
+})
+
 describe('an expression', () => {
   const expanded = (rule: string): string => {
     const named = { name: 'n', rule, message: 'm', remedy: 'r' }
