@@ -1,17 +1,16 @@
 // Two replicas of the operator, and what ends the one that leads.
 //
 // Scales the operator that all end-to-end tests share, kills it and stops it: no other test must run meanwhile.
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordFigure } from './figures.ts'
 import * as given from './given.ts'
-import { operatorNamespace } from './install-operator.ts'
+import { changeInstallation, operatorNamespace } from './install-operator.ts'
 import { watchLease } from './lease.ts'
 import * as then from './then.ts'
 import * as when from './when.ts'
 
-beforeAll(() => replicasAre(2))
-afterAll(() => replicasAre(1))
+beforeAll(async () => changeInstallation(await given.cluster(), { 'operator.replicas': 2 }))
+afterAll(async () => changeInstallation(await given.cluster(), { 'operator.replicas': 1 }))
 
 test.for([
   { end: 'SIGKILL', withinMs: 17_000, phase: 'Savepointing' },
@@ -68,15 +67,6 @@ test.for([
     expect(late, 'the one that led writes nothing once another one leads').toEqual([])
   },
 )
-
-async function replicasAre(count: number): Promise<void> {
-  const node = await given.cluster()
-  await node.helm(
-    ...['upgrade', 'flink-operator', join(import.meta.dirname, '../charts/flink-operator')],
-    ...['--namespace', operatorNamespace, '--reset-then-reuse-values', '--set', `operator.replicas=${count}`],
-    ...['--wait', '--timeout', '2m'],
-  )
-}
 
 async function replicasAreReady(): Promise<void> {
   const node = await given.cluster()

@@ -42,6 +42,18 @@ export async function installOperator(
   })
 }
 
+/** Changes some values of an installed release and leaves the others; resolves when the pods are as they should be. */
+export async function changeInstallation(
+  cluster: Cluster,
+  values: Record<string, string | number | boolean>,
+): Promise<void> {
+  await cluster.helm(
+    ...['upgrade', 'flink-operator', chart, '--namespace', operatorNamespace, '--reset-then-reuse-values'],
+    ...['--wait', '--timeout', '2m'],
+    ...Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]),
+  )
+}
+
 function splitReference(image: string): { repository: string; tag: string } {
   const colon = image.lastIndexOf(':')
   return { repository: image.slice(0, colon), tag: image.slice(colon + 1) }
