@@ -45,7 +45,7 @@ export async function runWorker(parts: Parts): Promise<void> {
       if (!isConflict(error) && !isNotFound(error)) {
         metrics.passFailed(key)
         log.error(
-          { ...nameOf(key), err: error, attempt: queue.failures(key) },
+          { ...whereOf(key, found?.status), err: error, failures: queue.failures(key) },
           'The pass failed and is tried again',
         )
       }
@@ -80,15 +80,13 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
   if (decision.statusChanged) app = await parts.recordStatus(app, decision.status)
   metrics.recorded(key, found, decision, observation.nowMs)
   for (const event of decision.events) parts.recordEvent(app, event)
+  const where = whereOf(key, decision.status)
   if (decision.statusChanged || decision.actions.length > 0) {
-    const { phase, reason, message } = decision
-    log.info(
-      { ...nameOf(key), phase, reason, actions: decision.actions.map(({ id }) => id) },
-      message || reason,
-    )
+    const { reason, message } = decision
+    log.info({ ...where, reason, actions: decision.actions.map(({ id }) => id) }, message || reason)
   }
-  if (!(await applyInOrder(key, decision.actions, parts, (action) => parts.apply(app, action, jobManagers))))
-    return false
+  const apply = (action: Action) => parts.apply(app, action, jobManagers)
+  if (!(await applyInOrder(key, decision.actions, parts, where, apply))) return false
 
   const hasMoved = decision.phase !== (observation.app.status?.phase || 'New')
   if (hasMoved) queue.add(key)
@@ -105,6 +103,7 @@ async function applyInOrder(
   key: string,
   actions: readonly Action[],
   { queue, outcomes, clock, log, metrics, assertLeader }: Parts,
+  where: Where,
   apply: (action: Action) => Promise<ActionResult>,
 ): Promise<boolean> {
   for (const action of actions) {
@@ -130,11 +129,11 @@ async function applyInOrder(
       void applied.then(
         (result) => {
           if (result.kind !== 'done')
-            log.warn({ ...nameOf(key), action: action.id, result }, 'The submission did not go well')
+            log.warn({ ...where, action: action.id, result }, 'The submission did not go well')
           queue.add(key)
         },
         (error: unknown) => {
-          log.error({ ...nameOf(key), action: action.id, err: error }, 'The submission failed')
+          log.error({ ...where, action: action.id, err: error }, 'The submission failed')
           queue.add(key)
         },
       )
@@ -143,7 +142,7 @@ async function applyInOrder(
     const result = await applied
     if (result.kind !== 'done') {
       log.warn(
-        { ...nameOf(key), action: action.id, result },
+        { ...where, action: action.id, result },
         'An action did not go well; the next pass decides what that means',
       )
       return false
@@ -152,7 +151,16 @@ async function applyInOrder(
   return true
 }
 
-function nameOf(key: string): { ns: string; app: string } {
+/** What each line of the log about an application has, to filter by. */
+interface Where {
+  namespace: string
+  name: string
+  phase: string
+  /** Number of the newest deploy, rescaling or recovery. */
+  attempt?: number | undefined
+}
+
+function whereOf(key: string, status: Decision['status'] | undefined): Where {
   const { namespace = '', name } = refOf(key)
-  return { ns: namespace, app: name }
+  return { namespace, name, phase: status?.phase || 'New', attempt: status?.attempts }
 }

@@ -1,0 +1,73 @@
+import { PassThrough } from 'node:stream'
+import { createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
+import { type Application, type Observation } from '@flink-operator/reconciler'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { Metrics } from './metrics.ts'
+import { Outcomes } from './outcomes.ts'
+import { type StoredApplication } from './resources.ts'
+import { runWorker } from './worker.ts'
+
+const app = {
+  apiVersion: 'flink.k8s.io/v1beta1',
+  kind: 'FlinkApplication',
+  metadata: { namespace: 'jobs', name: 'count', uid: 'u', generation: 1, resourceVersion: '1' },
+  spec: { image: 'i:1', flinkVersion: '1.20', jarName: 'a.jar', entryClass: 'a.B', parallelism: 1 },
+} as unknown as StoredApplication
+
+const observation = {
+  nowMs: 0,
+  app: app as Application,
+  settings: {
+    ...{ containerNameFormat: '', schedulerName: '', ingressUrlFormat: '', useKubectlProxy: false },
+    ...{ proxyPort: 0, baseBackoffMs: 1, maxBackoffMs: 1, maxErrDurationMs: 1, flinkJobVertexTimeoutMs: 1 },
+  },
+  objects: { deployments: [], services: [], ingresses: [], pods: [] },
+  findings: [],
+  clusters: {},
+  outcomes: [],
+  inFlight: [],
+} satisfies Observation
+
+/** The lines of the log of one pass. */
+async function loggedInPass(observe: () => Promise<Observation>): Promise<Record<string, unknown>[]> {
+  const stream = new PassThrough()
+  const queue = createWorkQueue()
+  queue.add('jobs/count')
+  const working = runWorker({
+    queue,
+    clock: systemClock,
+    outcomes: new Outcomes(),
+    log: createLog(readConfig([]).logger, stream),
+    metrics: new Metrics(),
+    find: () => app,
+    observe: async () => ({ observation: await observe(), jobManagers: new Map() }),
+    recordFinalizer: (of) => Promise.resolve(of),
+    recordStatus: (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
+    recordEvent: () => undefined,
+    apply: () => Promise.resolve({ kind: 'refused', status: 403, message: 'a quota' }),
+    assertLeader: () => undefined,
+  })
+  await new Promise((resolve) => stream.once('readable', resolve))
+  await queue.shutDown()
+  await working
+  return String(stream.read())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+test('each line of the log names the application, its phase and the attempt', async () => {
+  const lines = await loggedInPass(() => Promise.resolve(observation))
+  expect(lines.map(({ level }) => level)).toEqual(['info', 'warn'])
+  for (const line of lines) {
+    expect(line).toMatchObject({ namespace: 'jobs', name: 'count', phase: 'ClusterStarting', attempt: 1 })
+  }
+})
+
+test('a pass that fails is told with the application and the number of failures', async () => {
+  const [line] = await loggedInPass(() => Promise.reject(new Error('no answer')))
+  const told = { level: 'error', namespace: 'jobs', name: 'count', phase: 'New', failures: 1 }
+  expect(line).toMatchObject({ ...told, err: { message: 'no answer' } })
+})
