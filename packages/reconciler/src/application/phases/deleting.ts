@@ -1,14 +1,11 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
-import { type SavepointRecord } from '../application.ts'
-import { type Action, type EventToRecord, stay } from '../decision.ts'
 import { pollMs } from '../deadline.ts'
+import { stay } from '../decision.ts'
 import { hasEnded } from '../job.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { fromInstant, toInstant } from '../instant.ts'
-import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
-import { savepointProgress } from '../../restore-point/savepoint-progress.ts'
+import { cancel, describe, endWithSavepoint } from './end-with-savepoint.ts'
 
 /**
  * The application is to go, once its jobs have ended as `deleteMode` says. Kubernetes collects its objects after it.
@@ -40,13 +37,8 @@ function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<
   })
 }
 
-function cancel({ hash, jobId, job }: OwnJob): Action[] {
-  if (job.presence !== 'present' || job.state === 'CANCELLING') return []
-  return [{ type: 'cancelJob', id: `cancelJob/${jobId}`, hash, jobId }]
-}
-
 function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
-  const ends = jobs.map((own) => end(s, own))
+  const ends = jobs.map((own) => endWithSavepoint(s, own))
   const records = ends.flatMap(({ record }) => (record ? [record] : []))
   const path = ends.findLast(({ record }) => record?.location !== undefined)?.record?.location
   const status = {
@@ -65,140 +57,6 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
     events,
     requeueAfterMs: pollMs(s, 100, 5_000),
   })
-}
-
-interface JobEnd {
-  record?: SavepointRecord
-  actions: readonly Action[]
-  events: readonly EventToRecord[]
-  /** What the deletion waits for; absent once the job has ended. */
-  waitsFor?: string
-  isBlocked?: boolean
-}
-
-/** How one job is brought to its end with a savepoint. */
-function end(s: Situation, own: OwnJob): JobEnd {
-  const { hash, jobId, job } = own
-  const cluster = s.clusterOf(hash)
-  const recorded = recordOf(s, own)
-  const record = recorded ?? newSavepoint(s, cluster, jobId, 'stop')
-  const done = { ...(recorded && { record }), actions: [], events: [] }
-  const progress = savepointProgress(record, cluster, s.outcomeOf(savepointActionId(record)))
-  switch (progress.state) {
-    case 'completed': {
-      const { location, stopFailed } = progress
-      const completed = { ...record, location, ...(stopFailed !== undefined && { failure: stopFailed }) }
-      const isNews = record.location === undefined
-      const events: EventToRecord[] = isNews
-        ? [
-            {
-              type: 'Normal',
-              reason: 'CanceledJob',
-              message: `Cancelled job with savepoint '${location}'`,
-            },
-          ]
-        : []
-      if (hasEnded(job)) return { record: completed, actions: [], events }
-      const actions = stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
-      return { record: completed, actions, events, waitsFor: describe(own) }
-    }
-    case 'inProgress': {
-      const isLate = s.nowMs - (fromInstant(record.requestedAt) ?? s.nowMs) > s.settings.maxErrDurationMs
-      return {
-        record,
-        actions: [],
-        events: [],
-        waitsFor: `Flink writes the savepoint of job ${jobId}${isLate ? `, for long; ${waiver}` : ''}`,
-        isBlocked: isLate,
-      }
-    }
-    case 'unknown':
-      return {
-        ...done,
-        isBlocked: true,
-        waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}`,
-      }
-    case 'jobEnded':
-    case 'jobLost':
-      return done
-    case 'failed':
-      return retry(s, record, cluster, progress.message)
-    case 'notRequested':
-      return {
-        record,
-        actions: requestSavepoint(cluster, record),
-        events: recorded
-          ? []
-          : [
-              {
-                type: 'Normal',
-                reason: 'CancellingJob',
-                message: `Cancelling job with savepoint ${record.triggerId ?? ''}`,
-              },
-            ],
-        waitsFor: `Job ${jobId} is asked for a savepoint`,
-      }
-  }
-}
-
-/** A failed savepoint is asked for again under a new id, after ever longer pauses, until it succeeds or is waived. */
-function retry(
-  s: Situation,
-  record: SavepointRecord,
-  cluster: ReturnType<Situation['clusterOf']>,
-  why: string,
-): JobEnd {
-  const message = `The savepoint of job ${record.jobId} fails: ${why}. To go without it, ${waiver}`
-  const pauseMs = Math.min(s.settings.maxBackoffMs, 1_000 * 2 ** Math.min(record.retries, 10))
-  const failedAtMs = fromInstant(record.failedAt)
-  const blocked = { isBlocked: true, waitsFor: message }
-  if (failedAtMs === undefined) {
-    return {
-      ...blocked,
-      record: { ...record, failedAt: toInstant(s.nowMs) },
-      actions: [],
-      events: [{ type: 'Warning', reason: 'SavepointFailed', message: `Failed to take savepoint ${why}` }],
-    }
-  }
-  if (s.nowMs < failedAtMs + pauseMs) return { ...blocked, record, actions: [], events: [] }
-  const next = newSavepoint(s, cluster, record.jobId, 'stop', record.retries + 1)
-  return { ...blocked, record: next, actions: requestSavepoint(cluster, next), events: [] }
-}
-
-/** The savepoint that was asked for already: by this deletion, by the update it interrupted, or by the original. */
-function recordOf(s: Situation, { jobId, hash, job }: OwnJob): SavepointRecord | undefined {
-  const own = s.status.deletion?.savepoints.find((record) => record.jobId === jobId)
-  if (own) return own
-  const ofUpdate = s.attempt?.savepoint
-  if (ofUpdate?.jobId === jobId && ofUpdate.mode !== 'keep') return ofUpdate
-  if (s.status.deletion !== undefined || s.blueGreen || s.attempt !== undefined) return undefined
-  const { savepointTriggerId: triggerId, savepointPath } = s.status
-  // A path beside a job that runs on is not what that job ended with.
-  const isEnding = hasEnded(job) || (job.presence === 'present' && job.state === 'CANCELLING')
-  const location = isEnding ? savepointPath : undefined
-  if (!triggerId && !location) return undefined
-  return {
-    jobId,
-    hash,
-    mode: 'cancel',
-    requestedAt: toInstant(s.nowMs),
-    retries: 0,
-    ...(triggerId && { triggerId }),
-    ...(location && { location }),
-  }
-}
-
-const waiver = `set deleteMode: ForceCancel or the annotation ${forceDeletionAnnotation}: "true"`
-
-function describe({ jobId, job }: OwnJob): string {
-  switch (job.presence) {
-    case 'present':
-      return `Job ${jobId} is ${job.state}`
-    case 'unknown':
-      return `Job ${jobId} cannot be looked for: ${job.reason}`
-    case 'absent':
-      return `Job ${jobId} is gone`
-  }
 }
 
 function gone(s: Situation, reason: Reason, message: string) {

@@ -10,6 +10,7 @@ import { stopJob } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
 import { finalStatisticsInMs } from '../../restore-point/final-statistics.ts'
+import { type StartFrom, startFrom } from './start-from.ts'
 
 /**
  * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
@@ -83,33 +84,6 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
 function endSeenAtMs({ status, nowMs }: Situation): number {
   const { waitingFor } = status
   return (waitingFor?.what === 'ReadingLastCheckpoint' ? fromInstant(waitingFor.since) : undefined) ?? nowMs
-}
-
-interface StartFrom {
-  restorePath: string
-  restoreReason?: string
-}
-
-function startFrom(s: Situation, choice: Choice): StartFrom | undefined {
-  // No job of the deployed version is left, and what the last one ended with is known.
-  if (!s.currentJobStatus.jobID && s.status.savepointPath) return { restorePath: s.status.savepointPath }
-  const { restorePath, restoreReason, stopRequested } = attemptOf(s)
-  // The job has been told to end on the strength of this one; what Flink forgot since does not take it away.
-  const relied =
-    stopRequested && restorePath !== undefined
-      ? { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
-      : undefined
-  const isRead = s.currentJob.presence === 'present' && s.currentJob.details !== undefined
-  if (relied && !isRead) return relied
-  if (choice.found) return { restorePath: choice.point.path }
-  if (relied) return relied
-  if (choice.nothingToLose) {
-    return { restorePath: '', restoreReason: 'the job has never made a snapshot' }
-  }
-  if (s.spec.fallbackWithoutState) {
-    return { restorePath: '', restoreReason: `fallbackWithoutState is set and ${choice.why}` }
-  }
-  return undefined
 }
 
 function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'Recovering'>> {

@@ -1,14 +1,11 @@
-import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
-import { clusterReadiness } from '../cluster-readiness.ts'
-import { restorePointOf } from '../deploy-succeeded.ts'
-import { leftMs, pollMs } from '../deadline.ts'
+import { attemptOf, deployFailed } from '../attempt.ts'
+import { leftMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
-import { findJob, hasEnded, liveJobs } from '../job.ts'
 import { reasonOf } from '../reasons.ts'
-import { type PhaseStep, type Situation } from '../situation.ts'
-import { deleteDeployments, stopJob } from '../stop-job.ts'
-import { finalRefusal, jobIdOf, pointGenericService, submissionId, submit } from '../submission.ts'
 import { undoRescale } from '../rescale.ts'
+import { type PhaseStep } from '../situation.ts'
+import { endNewJob } from './end-new-job.ts'
+import { startOldJob } from './start-old-job.ts'
 
 /**
  * The attempt has failed after the old job was told to end: its own job is ended first, so that the two never run
@@ -33,126 +30,4 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
     return stay('RescaleBeingUndone', { message: cause.message, actions: undoing, requeueAfterMs: 1_000 })
   }
   return startOldJob(s, left)
-}
-
-function endNewJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBackJob'>> | undefined {
-  const attempt = attemptOf(s)
-  if (attempt.rollback?.jobId !== undefined) return undefined
-  const isApart = s.target.hash !== s.current.hash
-  const jobId = attempt.jobId ?? (isApart ? liveJobs(s.target)[0] : undefined)
-  const id = submissionId(attempt.hash, attempt.jobId)
-  if (s.isInFlight(id)) {
-    return stay('WaitingForSubmission', {
-      message: `The submission of job ${jobId ?? ''} is still being answered`,
-      requeueAfterMs: pollMs(s, 200, 2_000),
-    })
-  }
-  const mayStillAppear =
-    attempt.submissions > 0 &&
-    !attempt.jobSeen &&
-    s.outcomeOf(id)?.result.kind !== 'refused' &&
-    findJob(s.target, jobId).presence !== 'present'
-  if (mayStillAppear && attempt.kind === 'Deploy' && isApart && !s.target.isGone && !s.isFirstDeploy) {
-    // Nobody knows whether a main() of ours is still at work there; only without its JobManager can it not submit.
-    return stay('WaitingForClusterToEnd', {
-      message: `Cluster ${s.target.hash} may still be about to start the job; it is being deleted`,
-      actions: deleteDeployments(s.target),
-      requeueAfterMs: 1_000,
-    })
-  }
-  const stopping = stopJob(s.target, jobId, left)
-  if (stopping.stopped) return undefined
-  return stay('WaitingForJobToEnd', {
-    message: stopping.message,
-    actions: stopping.actions,
-    requeueAfterMs: pollMs(s, 100, 2_000),
-  })
-}
-
-function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBackJob'>> {
-  const attempt = attemptOf(s)
-  const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
-  const restorePath = attempt.restorePath ?? s.status.savepointPath ?? ''
-  // A job that runs there without being recorded was started again by the operator that worked before.
-  const jobId = cause.jobId ?? liveJobs(s.current)[0]
-  const job = findJob(s.current, jobId)
-
-  if (jobId !== undefined && job.presence === 'present') {
-    if (job.isRunning || job.state === 'FINISHED' || (left <= 0 && !job.isTerminal))
-      return rolledBack(s, jobId)
-    if (job.isTerminal)
-      return rollbackFailed(s, `job ${jobId} is ${job.state}: ${job.details?.rootCause ?? ''}`)
-    return stay('OldJobStarting', {
-      message: `Job ${jobId} of the old version is ${job.state}`,
-      status: withAttempt(s, { rollback: { ...cause, jobId } }),
-      requeueAfterMs: pollMs(s, 100, 1_000, left),
-    })
-  }
-  const refusal = finalRefusal(
-    jobId === undefined ? undefined : s.outcomeOf(submissionId(s.current.hash, jobId)),
-  )
-  if (refusal) return rollbackFailed(s, refusal.message)
-  const readiness = clusterReadiness(s.current, s.currentJobStatus.parallelism ?? 1)
-  if (left <= 0) {
-    return rollbackFailed(s, readiness.isReady ? 'its submission is not answered' : readiness.message)
-  }
-  if (!readiness.isReady || (jobId !== undefined && !hasEnded(job))) {
-    return stay('OldClusterNotReady', {
-      message: readiness.isReady ? 'The old job cannot be looked for' : readiness.message,
-      requeueAfterMs: pollMs(s, 200, 5_000, left),
-    })
-  }
-  const id = jobId ?? jobIdOf(s, s.current, attempt, 'rollback')
-  return stay('OldJobSubmitted', {
-    message: `Starting the old version's job again${restorePath ? ` from ${restorePath}` : ''}`,
-    status: withAttempt(s, { rollback: { ...cause, jobId: id }, restorePath }),
-    actions: [
-      ...pointGenericService(s, s.current),
-      ...submit(s, s.current, id, oldJobParameters(s), restorePath),
-    ],
-    requeueAfterMs: pollMs(s, 200, 5_000, left),
-  })
-}
-
-function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
-  return {
-    jarName: job.jarName ?? '',
-    parallelism: job.parallelism ?? spec.parallelism ?? 1,
-    entryClass: job.entryClass ?? '',
-    programArgs: job.programArgs ?? '',
-    allowNonRestoredState: job.allowNonRestoredState ?? false,
-  }
-}
-
-function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
-  const attempt = attemptOf(s)
-  const cause = attempt.rollback ?? { reason: 'DeployFailed', message: '' }
-  const used = restorePointOf(attempt.restorePath ?? s.status.savepointPath, s.nowMs)
-  return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
-    events: [
-      {
-        type: 'Normal',
-        reason: 'RollbackSucceeded',
-        message: 'Successfully rolled back to previous deploy',
-      },
-    ],
-    status: {
-      savepointPath: undefined,
-      jobStatus: { ...oldJobParameters(s), jobID: jobId, ...(used && { restorePath: used.path }) },
-      restorePoint: used ? { used, newest: { ...used, jobId } } : undefined,
-    },
-  })
-}
-
-/** No job runs: the path of what it would start from stays in the status, for the next attempt. */
-function rollbackFailed(s: Situation, why: string): ReturnType<PhaseStep<'RollingBackJob'>> {
-  const attempt = attemptOf(s)
-  const message = `Failed to rollback to original deployment, manual intervention needed: ${why}`
-  return deployFailed(s, attempt, 'RollbackFailed', `${attempt.rollback?.message ?? ''}. ${message}`, {
-    events: [{ type: 'Warning', reason: 'RollbackFailed', message }],
-    status: {
-      savepointPath: attempt.restorePath ?? s.status.savepointPath,
-      jobStatus: { ...s.status.jobStatus, jobID: '' },
-    },
-  })
 }

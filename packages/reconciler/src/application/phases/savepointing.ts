@@ -1,15 +1,13 @@
-import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { attemptOf, withAttempt } from '../attempt.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
-import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { findJob, hasEnded } from '../job.ts'
+import { isForcedBack } from '../force-rollback.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { stopJob } from '../stop-job.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
-import { beginRollback } from '../rollback.ts'
 import { beginSubmission } from '../submission.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
+import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
 
 /**
  * Flink writes the savepoint that the new job will restore from, and ends the old job with it (in BlueGreen the
@@ -100,65 +98,8 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
         `Job ${savepoint.jobId} is ${progress.jobState}, so no savepoint can be taken`,
       )
     case 'completed':
-      return completed(s, progress.location, progress.stopFailed)
+      return savepointCompleted(s, progress.location, progress.stopFailed)
   }
-}
-
-function completed(
-  s: Situation,
-  location: string,
-  stopFailed: string | undefined,
-): ReturnType<PhaseStep<'Savepointing'>> {
-  const attempt = attemptOf(s)
-  const jobId = attempt.savepoint?.jobId ?? ''
-  if (s.blueGreen) {
-    if (isForcedBack(s)) return leaveOldJob(s, forceRollbackMessage)
-    return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', {
-      message: `Completed savepoint at ${location}`,
-      events: [
-        { type: 'Normal', reason: 'SavepointCompleted', message: `Completed savepoint at ${location}` },
-      ],
-    })
-  }
-  const record = {
-    ...withAttempt(s, {
-      ...(attempt.savepoint && {
-        savepoint: {
-          ...attempt.savepoint,
-          location,
-          ...(stopFailed !== undefined && { failure: stopFailed }),
-        },
-      }),
-      restorePath: location,
-    }),
-    savepointPath: location,
-  }
-  if (!hasEnded(findJob(s.current, jobId))) {
-    // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
-    const left = leftMs(s, s.settings.maxErrDurationMs)
-    const stopping = stopJob(s.current, jobId, left)
-    const endsByItself = stopFailed === undefined && left > 0
-    return stay('WaitingForJobToEnd', {
-      message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
-      status: record,
-      actions: stopping.stopped || endsByItself ? [] : stopping.actions,
-      requeueAfterMs: pollMs(s, 100, 1_000),
-    })
-  }
-  const message = `Canceled job with savepoint ${location}`
-  const events = [{ type: 'Normal', reason: 'CanceledJob', message }] as const
-  if (isForcedBack(s))
-    return beginRollback(s, 'ForceRollback', forceRollbackMessage, { status: record, events })
-  return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', { message, events })
-}
-
-/** The old job still runs and was not told to end: the attempt is over without a trace. */
-function leaveOldJob(s: Situation, why: string): ReturnType<PhaseStep<'Savepointing'>> {
-  const message = `Could not savepoint existing job: ${why}`
-  return deployFailed(s, attemptOf(s), 'ForceRollback', message, {
-    events: [{ type: 'Warning', reason: 'SavepointFailed', message }],
-    status: { savepointPath: undefined },
-  })
 }
 
 function hasCheckpoint(s: Situation): boolean {

@@ -20,6 +20,7 @@ import {
   submit,
   takesJobId,
 } from '../submission.ts'
+import { adoptableJob } from './adoptable-job.ts'
 
 /**
  * The new job is submitted, under an id recorded before, and watched until all its tasks run.
@@ -93,22 +94,6 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
 function isStale(s: Situation): boolean {
   const since = s.status.waitingFor?.what === 'JobFailed' ? fromInstant(s.status.waitingFor.since) : undefined
   return since !== undefined && s.nowMs - since >= 4_000
-}
-
-/**
- * A Flink before 1.8 chooses the job's id itself: the job that runs on the new cluster and is not the old one's is
- * ours. So is that of an attempt which the original operator submitted without recording the id.
- */
-function adoptableJob(s: Situation): string | undefined {
-  if (s.target.answer.state !== 'ready') return undefined
-  // After a rescale in place the jobs that have ended there were the old version's.
-  const isShared = s.attempt?.kind !== 'Deploy'
-  const others = s.target.answer.jobs.filter(
-    (job) =>
-      job.id !== s.currentJobStatus.jobID &&
-      !['CANCELED', 'FAILED', ...(isShared ? ['FINISHED'] : [])].includes(job.state),
-  )
-  return others[0]?.id
 }
 
 function startOf({ restorePath = '', restoreReason }: Attempt): Start {

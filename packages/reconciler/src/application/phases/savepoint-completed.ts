@@ -1,0 +1,67 @@
+import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { stay } from '../decision.ts'
+import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { findJob, hasEnded } from '../job.ts'
+import { beginRollback } from '../rollback.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
+import { stopJob } from '../stop-job.ts'
+import { beginSubmission } from '../submission.ts'
+
+/** The savepoint is there: the new job starts from it once the old one has ended, which in BlueGreen runs on. */
+export function savepointCompleted(
+  s: Situation,
+  location: string,
+  stopFailed: string | undefined,
+): ReturnType<PhaseStep<'Savepointing'>> {
+  const attempt = attemptOf(s)
+  const jobId = attempt.savepoint?.jobId ?? ''
+  if (s.blueGreen) {
+    if (isForcedBack(s)) return leaveOldJob(s, forceRollbackMessage)
+    return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', {
+      message: `Completed savepoint at ${location}`,
+      events: [
+        { type: 'Normal', reason: 'SavepointCompleted', message: `Completed savepoint at ${location}` },
+      ],
+    })
+  }
+  const record = {
+    ...withAttempt(s, {
+      ...(attempt.savepoint && {
+        savepoint: {
+          ...attempt.savepoint,
+          location,
+          ...(stopFailed !== undefined && { failure: stopFailed }),
+        },
+      }),
+      restorePath: location,
+    }),
+    savepointPath: location,
+  }
+  if (!hasEnded(findJob(s.current, jobId))) {
+    // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
+    const left = leftMs(s, s.settings.maxErrDurationMs)
+    const stopping = stopJob(s.current, jobId, left)
+    const endsByItself = stopFailed === undefined && left > 0
+    return stay('WaitingForJobToEnd', {
+      message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
+      status: record,
+      actions: stopping.stopped || endsByItself ? [] : stopping.actions,
+      requeueAfterMs: pollMs(s, 100, 1_000),
+    })
+  }
+  const message = `Canceled job with savepoint ${location}`
+  const events = [{ type: 'Normal', reason: 'CanceledJob', message }] as const
+  if (isForcedBack(s))
+    return beginRollback(s, 'ForceRollback', forceRollbackMessage, { status: record, events })
+  return beginSubmission(s, { restorePath: location }, 'SavepointCompleted', { message, events })
+}
+
+/** The old job still runs and was not told to end: the attempt is over without a trace. */
+export function leaveOldJob(s: Situation, why: string): ReturnType<PhaseStep<'Savepointing'>> {
+  const message = `Could not savepoint existing job: ${why}`
+  return deployFailed(s, attemptOf(s), 'ForceRollback', message, {
+    events: [{ type: 'Warning', reason: 'SavepointFailed', message }],
+    status: { savepointPath: undefined },
+  })
+}
