@@ -104,11 +104,11 @@ const rows: [defect: string, story: string, tells: RegExp][] = [
 const stories = new Map(readStories())
 
 test.each(rows)('original operator defect %s', (_, name, tells) => {
-  expect(tell(storyCalled(name)).text).toMatch(tells)
+  expect(tell(storyCalled(name))).toMatch(tells)
 })
 
 test('original operator defect D3: the next update polls the old, failed savepoint', () => {
-  const { text } = tell({
+  const text = tell({
     story: 'A savepoint fails, and the next one is another',
     world: { retained: false },
     steps: [
@@ -126,7 +126,7 @@ test('original operator defect D3: the next update polls the old, failed savepoi
 })
 
 test('original operator defect D5: failing submissions are repeated without a pause and without an end', () => {
-  const { text } = tell(storyCalled('submissions-refused'))
+  const text = tell(storyCalled('submissions-refused'))
   const [, refused = ''] = text.split('# world {"submissionsFail":true}')
   const [submissions = ''] = refused.split('SubmittingJob -> RollingBackJob  SubmissionTimedOut')
   expect(count(submissions, '> runJar/')).toBeLessThan(15)
@@ -134,7 +134,7 @@ test('original operator defect D5: failing submissions are repeated without a pa
 })
 
 test('original operator defect D8: the old cluster is judged by the new parallelism', () => {
-  const { text } = tell({
+  const text = tell({
     story: 'A deploy that also raises the parallelism fails',
     steps: [
       { until: 'Running' },
@@ -193,7 +193,7 @@ test('original operator defect D17: after a failed BlueGreen deploy the status s
 })
 
 test('original operator defect D18: an edit made before the tear-down is never deployed', () => {
-  const { text } = tell({
+  const text = tell({
     story: 'The spec is edited while two versions run',
     spec: { deploymentMode: 'BlueGreen' },
     steps: [
@@ -220,7 +220,7 @@ test('original operator defect D19: the second scale-up in place deletes the Ser
 })
 
 test('original operator defect D24: a savepoint that fails is asked for again without a pause', () => {
-  const { text } = tell(storyCalled('deletion-blocked'))
+  const text = tell(storyCalled('deletion-blocked'))
   const requests = count(text, '> savepoint/')
   expect(requests).toBeGreaterThan(2)
   expect(requests).toBeLessThan(9)
@@ -248,7 +248,7 @@ test('original operator defect D28: the failures of one phase shorten the next',
 })
 
 test('original operator defect D38: events repeat with every look', () => {
-  const { text } = tell(storyCalled('new-job-fails'))
+  const text = tell(storyCalled('new-job-fails'))
   const events = text.split('\n').filter((line) => /^ {10}\w+ event \w+: /.test(line))
   expect(events.length).toBeGreaterThan(10)
   expect(events.filter((event, index) => event === events[index - 1])).toEqual([])
@@ -275,11 +275,11 @@ test('original operator defect D47: an empty deploymentMode and Dual are two mod
 })
 
 test('original operator defect D48: a job is cancelled after its savepoint and not stopped with it', () => {
-  expect(tell(storyCalled('first-deploy-update-delete')).text).toMatch(/> savepoint\/\w+ of \w+, then stop/)
+  expect(tell(storyCalled('first-deploy-update-delete'))).toMatch(/> savepoint\/\w+ of \w+, then stop/)
 })
 
 test('original operator defect D54: times and causes are told as structures and with six decimals', () => {
-  const { text } = tell(storyCalled('new-job-fails'))
+  const text = tell(storyCalled('new-job-fails'))
   expect(text).toMatch(/Not all tasks of the job run after \d+\.\d minutes/)
   expect(text).toMatch(/is FAILED: java\.lang\.RuntimeException: asked to fail\n/)
 })

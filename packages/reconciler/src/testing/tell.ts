@@ -3,28 +3,19 @@ import { phaseOf } from '../application/situation.ts'
 import { type Pass } from './operator-model.ts'
 import { play, startStory, type Story, type StoryStep } from './simulation.ts'
 
-/** What a story led to: its decisions, one look at a time, and the arrows that it took. */
-export interface Telling {
-  text: string
-  arrows: Set<string>
-}
-
-/** Plays a story without any fault and tells every decision that did something. */
-export function tell(story: Story): Telling {
+/** Plays a story without any fault and tells every decision that did something, one look at a time. */
+export function tell(story: Story): string {
   const lines = [story.story]
-  const arrows = new Set<string>()
   const run = startStory(story)
   const startMs = run.world.nowMs
   play(story, run, {
     onStep: (step) => lines.push('', tellStep(step)),
     onPass: (pass, { world }) => {
       const before = phaseOf(pass.observation.app.status ?? {})
-      const { decision } = pass
-      if (decision.phase !== before) arrows.add(`${before} -> ${decision.phase}`)
       if (pass.effects.length > 0) lines.push(...tellPass(pass, before, (world.nowMs - startMs) / 1_000))
     },
   })
-  return { text: `${lines.join('\n')}\n`, arrows }
+  return `${lines.join('\n')}\n`
 }
 
 function tellStep(step: StoryStep): string {
