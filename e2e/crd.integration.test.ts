@@ -308,7 +308,9 @@ describe('two thousand random applications', () => {
         const names = new Set(Array.from(refusal.matchAll(/ \[(\w+)\]/g), ([, name]) => name ?? ''))
         const real = isOfSchema ? ['schema'] : [...names].sort()
         const said = offline.refusals(app)
-        if (said.join() !== real.join()) disagreements.push({ said, real, refusal })
+        // The transport cuts a long message, and with it the last rules.
+        const expected = refusal.endsWith('…') ? said.filter((name) => real.includes(name)) : said
+        if (expected.join() !== real.join()) disagreements.push({ said, real, refusal })
       }
     }
     await Promise.all(Array.from({ length: 8 }, next))

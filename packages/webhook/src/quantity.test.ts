@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isLostOnFlink, parseQuantity } from './quantity.ts'
+import { parseQuantity } from './quantity.ts'
 
 const nanos = 1_000_000_000n
 
@@ -38,20 +38,5 @@ describe('a quantity', () => {
         expect(parseQuantity(`${bytes}Ki`)).toBe(kibi)
       }),
     )
-  })
-
-  test.each<[string, boolean]>([
-    ['1Gi', false],
-    ['1536Mi', false],
-    ['1.5G', false],
-    ['1e3', false],
-    ['1024', false],
-    ['1.5Gi', true],
-    ['1.5', true],
-    ['1000m', true],
-    ['5e-3', true],
-    ['.9e0', true],
-  ])('%s is lost when Flink’s size is made of it: %s', (text, expected) => {
-    expect(isLostOnFlink(text)).toBe(expected)
   })
 })

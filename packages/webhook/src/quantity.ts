@@ -5,11 +5,11 @@ export function parseQuantity(quantity: string | number): bigint | undefined {
   const [, sign, integer = '', fraction = '', suffix = ''] = match
   if (integer === '' && fraction === '') return undefined
   const exponent = /^[eE](.+)$/.exec(suffix)?.[1]
-  const binaryPower = binarySuffixes.indexOf(suffix)
   const decimalPower = exponent === undefined ? (decimalSuffixes.get(suffix) ?? 0) : Number(exponent)
   if (Math.abs(decimalPower) > 100) return undefined
   let nanos = BigInt(`${integer}${fraction}`)
-  if (binaryPower >= 0) nanos *= 1024n ** BigInt(binaryPower + 1)
+  const multiple = binarySuffixes.get(suffix)
+  if (multiple !== undefined) nanos *= multiple
   const power = 9 - fraction.length + decimalPower
   nanos = power >= 0 ? nanos * 10n ** BigInt(power) : roundUp(nanos, 10n ** BigInt(-power))
   return sign === '-' ? -nanos : nanos
@@ -17,7 +17,9 @@ export function parseQuantity(quantity: string | number): bigint | undefined {
 
 const syntax = /^([+-])?(\d{0,100})(?:\.(\d{0,100}))?((?:[KMGTPE]i)|[numkMGTPE]|[eE][+-]?\d{1,4})?$/
 
-const binarySuffixes = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
+const binarySuffixes = new Map(
+  ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 1024n ** BigInt(index + 1)]),
+)
 
 const decimalSuffixes = new Map([
   ['n', -9],
@@ -37,18 +39,3 @@ const roundUp = (value: bigint, divisor: bigint): bigint => (value + divisor - 1
 const nanosPerUnit = 1_000_000_000n
 
 export const quantityOfBytes = (bytes: number): bigint => BigInt(bytes) * nanosPerUnit
-
-/**
- * Whether the size that the operator gives to Flink comes out as zero: it does not see a fraction of a binary unit
- * (1.5Gi), nor a value with more decimal places than its unit has zeros (1.5, 1000m). The deploy hash depends on it, so
- * it stays as it is.
- */
-export function isLostOnFlink(quantity: string | number): boolean {
-  const match = syntax.exec(String(quantity).trim())
-  if (match === null) return true
-  const [, , , fraction = '', suffix = ''] = match
-  if (binarySuffixes.includes(suffix)) return fraction !== ''
-  const exponent = /^[eE](.+)$/.exec(suffix)?.[1]
-  const power = exponent === undefined ? (decimalSuffixes.get(suffix) ?? 0) : Number(exponent)
-  return power - fraction.length < 0
-}

@@ -47,6 +47,19 @@ describe('validateApplication', () => {
   })
 })
 
+describe('original operator defect D35: a request that is no whole number of a unit counts as 0', () => {
+  test.each(['1.5Gi', '2147483648000m', '1.5G', '2e9'])('%s is a size as any other', (memory) => {
+    const findings = validateApplication(app({ jobManagerConfig: { resources: { requests: { memory } } } }))
+    expect(findings.filter(({ path }) => path.startsWith('spec.jobManagerConfig'))).toEqual([])
+  })
+
+  test('a limit stands in for a request', () => {
+    const resources = { limits: { memory: '1.5Gi' } }
+    const findings = validateApplication(app({ jobManagerConfig: { resources } }))
+    expect(findings.filter(({ path }) => path.startsWith('spec.jobManagerConfig'))).toEqual([])
+  })
+})
+
 describe('validateStoredApplication', () => {
   const severities = (spec: object): Record<string, string> =>
     Object.fromEntries(validateStoredApplication(app(spec)).map(({ rule, severity }) => [rule, severity]))

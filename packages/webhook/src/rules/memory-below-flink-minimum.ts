@@ -1,5 +1,6 @@
 import { isAtLeast } from '../flink-version.ts'
-import { isLostOnFlink, parseQuantity, quantityOfBytes } from '../quantity.ts'
+import { memoryOf } from '../memory.ts'
+import { quantityOfBytes } from '../quantity.ts'
 import { type Role } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
@@ -8,8 +9,6 @@ import { type Rule } from '../rule.ts'
  * managed and network memory. Measured with `JobManagerProcessUtils` and `TaskExecutorProcessUtils` of Flink 1.20.5.
  */
 const minimumMebibytes: Readonly<Record<Role['name'], number>> = { JobManager: 577, TaskManager: 982 }
-
-const defaultMemory: Readonly<Record<Role['name'], string>> = { JobManager: '3072Mi', TaskManager: '1024Mi' }
 
 const nanosPerMebibyte = 1024 * 1024 * 1e9
 
@@ -25,16 +24,15 @@ export const memoryBelowFlinkMinimum: Rule = {
       const prefix = `${role.name.toLowerCase()}.memory.`
       // Whoever sets single parts has their own sum.
       if ([...config.keys()].some((key) => key.startsWith(prefix))) continue
-      const { resources, systemMemoryFraction } = role.config
-      const request = resources === undefined ? defaultMemory[role.name] : resources.requests?.['memory']
-      const nanos = request === undefined || isLostOnFlink(request) ? undefined : parseQuantity(request)
-      if (nanos === undefined) continue
-      const mebibytes = Math.floor((Number(nanos) / nanosPerMebibyte) * (1 - (systemMemoryFraction ?? 0.2)))
+      const memory = memoryOf(role)
+      if (memory === undefined) continue
+      const fraction = role.config.systemMemoryFraction ?? 0.2
+      const mebibytes = Math.floor((Number(memory.nanos) / nanosPerMebibyte) * (1 - fraction))
       const minimum = minimumMebibytes[role.name]
       // Of less than 64 MiB, memoryTooSmall tells.
-      if (mebibytes >= minimum || nanos < quantityOfBytes(64 * 1024 * 1024)) continue
+      if (mebibytes >= minimum || memory.nanos < quantityOfBytes(64 * 1024 * 1024)) continue
       yield {
-        path: resources === undefined ? `${role.path}.resources` : `${role.path}.resources.requests[memory]`,
+        path: memory.path,
         message: `The ${role.name} process gets ${mebibytes} MiB, and by its defaults Flink needs ${minimum} MiB or more.`,
       }
     }

@@ -1,5 +1,6 @@
 import { isAtLeast } from '../flink-version.ts'
-import { parseQuantity, quantityOfBytes } from '../quantity.ts'
+import { memoryOf } from '../memory.ts'
+import { quantityOfBytes } from '../quantity.ts'
 import { type Rule } from '../rule.ts'
 
 const smallestJvm = quantityOfBytes(64 * 1024 * 1024)
@@ -11,13 +12,12 @@ export const memoryTooSmall: Rule = {
   remedy: 'Request 1Gi or more for a JobManager or TaskManager.',
   *check({ flinkVersion, roles }) {
     if (!isAtLeast(flinkVersion, 1, 11)) return
-    for (const { path, config } of roles) {
-      const request = config.resources?.requests?.['memory']
-      const quantity = request === undefined ? undefined : parseQuantity(request)
-      if (request === undefined || quantity === undefined || quantity >= smallestJvm) continue
+    for (const role of roles) {
+      const memory = memoryOf(role)
+      if (memory === undefined || memory.nanos >= smallestJvm) continue
       yield {
-        path: `${path}.resources.requests[memory]`,
-        message: `The requested memory ${request} is less than 64Mi, in which no JVM starts.`,
+        path: memory.path,
+        message: `The memory ${memory.text} is less than 64Mi, in which no JVM starts.`,
       }
     }
   },
