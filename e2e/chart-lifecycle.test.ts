@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { buildImages } from '../tools/images.ts'
 import { startNode, type Node } from './cluster/node.ts'
 import { ensureFlinkImage } from './flink/images.ts'
-import { installOperator, operatorNamespace } from './install-operator.ts'
-import { grantedRights, usedRights, type Role } from './rights.ts'
+import { changeInstallation, installOperator, operatorNamespace } from './install-operator.ts'
+import { rightsThatDiffer } from './rights.ts'
 import { until } from './until.ts'
 
 const namespace = 'jobs'
@@ -61,9 +61,15 @@ test('a running job is not touched by upgrade, rollback and uninstall of the ope
   )
 
   await installOperator(node, images)
+  await changeInstallation(node, {
+    'settings.operator.ingressUrlFormat': '{{$jobCluster}}.flink.example.com',
+  })
   expect(await jobPods()).toEqual(pods)
   // It works on it again: an update, a scale-up in place, and the deletion with its savepoint go through.
   await edit({ programArgs: '--rps 20' })
+  expect(await node.kubectl('get', 'ingress', '-n', namespace, '-o', 'name')).toBe(
+    'ingress.networking.k8s.io/counter\n',
+  )
   await edit({ scaleMode: 'InPlace', parallelism: 2 })
   await node.kubectl('delete', 'flinkapplication', 'counter', '-n', namespace, '--timeout=90s')
   await until('the pods of the job are gone', 60_000, async () =>
@@ -71,46 +77,12 @@ test('a running job is not touched by upgrade, rollback and uninstall of the ope
   )
 }, 600_000)
 
-describe('the rights of the chart are used, and no others, by the audit log of the API server', () => {
-  test('operator', async () => {
-    const used = usedRights(
-      await node.auditEvents(),
-      `system:serviceaccount:${operatorNamespace}:flink-operator`,
-    )
-    const granted = grantedRights(await roles('operator'))
-    expect(used.filter((right) => !granted.includes(right))).toEqual([])
-    expect(granted.filter((right) => !used.includes(right))).toEqual([
-      // An event that comes again within minutes is counted up, which none did here.
-      'patch events.k8s.io/events',
-      // Never asked for: the API server looks whether the account has it when an owner is set.
-      'update flink.k8s.io/flinkapplications/finalizers',
-    ])
-  })
-
-  test('webhook', async () => {
-    const used = usedRights(
-      await node.auditEvents(),
-      `system:serviceaccount:${operatorNamespace}:flink-operator-webhook`,
-    )
-    const granted = grantedRights(await roles('webhook'))
-    expect(used.filter((right) => !granted.includes(right))).toEqual([])
-    // The Secret is created only where somebody has deleted it; in the audit log that is a patch, too.
-    expect(granted.filter((right) => !used.includes(right))).toEqual(['create secrets'])
-  })
+test('the rights of the chart, those about Ingresses among them, are used, and no others', async () => {
+  // An event that comes again within minutes is counted up by a patch, which none did here.
+  expect(await rightsThatDiffer(node)).toEqual([
+    'operator: granted and never used: patch events.k8s.io/events',
+  ])
 })
-
-async function roles(component: string): Promise<Role[]> {
-  const found = await node.kubectl(
-    'get',
-    'roles,clusterroles',
-    '-A',
-    '-o',
-    'json',
-    '-l',
-    `app.kubernetes.io/component=${component}`,
-  )
-  return (JSON.parse(found) as { items: Role[] }).items
-}
 
 /** Changes the specification, and waits until what runs is what was asked for. */
 async function edit(spec: object): Promise<void> {

@@ -4,15 +4,15 @@ import { type Node } from './cluster/node.ts'
 import { operatorNamespace } from './install-operator.ts'
 
 /** The part of a Role or ClusterRole that is looked at. */
-export interface Role {
+interface Role {
   rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[]
 }
 
 /** `patch flink.k8s.io/flinkapplications/status`; the core group is left out: `list pods`. */
-export type Right = string
+type Right = string
 
 /** What the account really asked for, by the audit log of the API server, whether or not it was allowed. */
-export function usedRights(events: readonly AuditEvent[], username: string): Right[] {
+function usedRights(events: readonly AuditEvent[], username: string): Right[] {
   const used = events.flatMap(({ user, verb, objectRef, requestURI }) => {
     if (user.username !== username || objectRef === undefined || !requestURI.startsWith('/api')) return []
     const { apiGroup = '', resource, subresource } = objectRef
@@ -22,7 +22,7 @@ export function usedRights(events: readonly AuditEvent[], username: string): Rig
 }
 
 /** What the roles allow. */
-export function grantedRights(roles: readonly Role[]): Right[] {
+function grantedRights(roles: readonly Role[]): Right[] {
   const granted = roles.flatMap(({ rules }) =>
     rules.flatMap(({ apiGroups, resources, verbs }) =>
       apiGroups.flatMap((group) =>

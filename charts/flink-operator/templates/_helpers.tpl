@@ -94,7 +94,8 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- if .Values.settings.operator.ingressUrlFormat }}
 - apiGroups: [networking.k8s.io]
   resources: [ingresses]
-  verbs: [list, watch, create, patch, delete]
+  # Never changed, and deleted with its application by Kubernetes.
+  verbs: [list, watch, create]
 {{- end }}
 - apiGroups: ['']
   resources: [pods]
