@@ -6,6 +6,7 @@ import { ensureKubeBinaries } from './cluster/binaries.ts'
 import { ensureDocker } from './cluster/docker.ts'
 import { ensureNodeImage } from './cluster/node-image.ts'
 import { ensureFlinkImage } from './flink/images.ts'
+import { ensureKstatus } from './gitops/kstatus.ts'
 import { Display } from './quickstart/display.ts'
 
 const display = new Display()
@@ -14,6 +15,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   integration: async () => {
     await ensureKubeBinaries({ progress })
     await ensureKubeScore()
+    await ensureKstatus()
   },
   contract: async () => {
     await ensureDocker(progress)
