@@ -9,9 +9,8 @@ import {
 import { describe, expect, test } from 'vitest'
 
 const apiServer = createOfflineApiServer()
-const created = wrongResources.filter(({ stored }) => stored === undefined)
 
-/** What the operator decides when it first sees the application. */
+/** What the operator decides when it first sees the application, or the update of one that is deployed. */
 const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplication> => {
   const { metadata, ...app } = objectsOf(resource).app as Observation['app']
   const { ingressUrlFormat = '' } = resource
@@ -38,7 +37,8 @@ const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplica
 }
 
 const tell = (resource: WrongResource): string => {
-  if (apiServer.refusals(objectsOf(resource).app).length > 0) return 'refused by the API server'
+  const { app, old } = objectsOf(resource)
+  if (apiServer.refusals(app, old).length > 0) return 'refused by the API server'
   const { phase, status } = firstDecision(resource)
   const stalled = status.conditions?.find(({ type }) => type === 'Stalled')
   return stalled?.status === 'True' ? `${phase}, Stalled ${stalled.reason}: ${stalled.message}` : phase
@@ -46,12 +46,12 @@ const tell = (resource: WrongResource): string => {
 
 describe('a resource that is wrong in one way, with no webhook', () => {
   test('is refused by the API server, or ends in the recorded condition, or is carried out', async () => {
-    const record = created.map((resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`)
+    const record = wrongResources.map((resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`)
     await expect(record.join('\n')).toMatchFileSnapshot('golden/conditions.txt')
   })
 
   test('makes no cluster if it cannot run', () => {
-    const started = created.filter((resource) => {
+    const started = wrongResources.filter((resource) => {
       const { ingressUrlFormat = '' } = resource
       const findings = validateStoredApplication(objectsOf(resource).app, { ingressUrlFormat })
       const isRefused = findings.some(({ severity }) => severity === 'error')
