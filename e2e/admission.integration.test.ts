@@ -56,6 +56,24 @@ test('a right application is created without a word, and gets the defaults', asy
   })
 })
 
+test('kubectl diff tells of a change and of nothing that was filled in, and a dry run stores nothing', async () => {
+  const app = { ...rightResource, metadata: { name: 'diff', namespace: 'default' } }
+  const differences = async (spec: object): Promise<string[]> =>
+    (await say(['diff', '-f', '-'], { ...app, spec })).split('\n').filter((line) => /^[-+] /.test(line))
+
+  await say(['apply', ...dryRun], app)
+  expect(await say(['get', '-f', '-'], app)).toContain('NotFound')
+  await say(['apply', '-f', '-'], app)
+  expect(await differences(app.spec)).toEqual([])
+  const changed = (await differences({ ...app.spec, parallelism: 4 })).filter(
+    (line) => !line.includes('generation'),
+  )
+  expect(changed.map((line) => line.replace(/ +/, ' ')).sort()).toEqual([
+    '+ parallelism: 4',
+    '- parallelism: 2',
+  ])
+}, 60_000)
+
 test('every resource that is wrong in one way is refused or warned about in the recorded words', async () => {
   const record = new Map<string, string>()
   const resources = wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat === undefined)
