@@ -46,7 +46,9 @@ const tell = (resource: WrongResource): string => {
 
 describe('a resource that is wrong in one way, with no webhook', () => {
   test('is refused by the API server, or ends in the recorded condition, or is carried out', async () => {
-    const record = wrongResources.map((resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`)
+    const record = wrongResources.map(
+      (resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`,
+    )
     await expect(record.join('\n')).toMatchFileSnapshot('golden/conditions.txt')
   })
 
