@@ -21,7 +21,8 @@ Durations are written as Go writes them: \`30s\`, \`1h30m\`, \`500ms\`; a bare n
 stops the operator at start, with its name. The settings in force are in the first line of the log.
 
 \`containerNameFormat\` and \`schedulerName\` are part of the [deploy hash](deploy-hash.md): changing one redeploys every
-application.
+application. Naming a label or annotation in \`ignoredLabels\` or \`ignoredAnnotations\` redeploys, once, the applications that
+have it: leave both empty until a swap of operators is over.
 
 | key | default | meaning |
 | --- | --- | --- |

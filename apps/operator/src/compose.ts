@@ -215,6 +215,8 @@ function decisionSettings(settings: OperatorSettings): Settings {
   return {
     containerNameFormat: settings.containerNameFormat,
     schedulerName: settings.schedulerName,
+    ignoredLabels: settings.ignoredLabels,
+    ignoredAnnotations: settings.ignoredAnnotations,
     ingressUrlFormat: settings.ingressUrlFormat,
     useKubectlProxy: settings.useKubectlProxy,
     proxyPort: settings.proxyPort,

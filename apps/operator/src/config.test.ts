@@ -47,6 +47,11 @@ describe('settings', () => {
     expect(config.kubeconfig).toBe('k')
   })
 
+  test('name labels and annotations that do not count', () => {
+    const { operator } = readConfig(['--operator.ignoredAnnotations=a.b/c, d', '--operator.ignoredLabels='])
+    expect(operator).toMatchObject({ ignoredAnnotations: ['a.b/c', 'd'], ignoredLabels: [] })
+  })
+
   test.each([
     ['an unknown key', 'operator: { wrokers: 3 }', 'wrokers'],
     ['an unknown section', 'operators: { workers: 3 }', 'operators'],

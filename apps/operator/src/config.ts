@@ -24,6 +24,11 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) =>
 const port = z.coerce.number().int().min(0).max(65535)
 const count = z.coerce.number().int().min(0)
 
+const names = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
+
 /** The settings of the original operator's `operator` section, with its defaults, and ours behind them. */
 const operatorSettings = z.strictObject({
   resyncPeriod: duration('30s', 1_000).describe(
@@ -57,6 +62,12 @@ const operatorSettings = z.strictObject({
   maxErrDuration: duration('5m').describe('How long a deploy may make no progress before it is rolled back'),
   flinkJobVertexTimeout: duration('3m').describe('How long a submitted job may take until all its tasks run'),
   schedulerName: z.string().default('').describe('Scheduler of the Flink pods; part of the deploy hash'),
+  ignoredLabels: names.describe(
+    'Labels of applications, separated by commas, that their objects do not get and that are no part of the deploy hash',
+  ),
+  ignoredAnnotations: names.describe(
+    'The same of annotations: with kubectl.kubernetes.io/last-applied-configuration, kubectl apply is no change by itself',
+  ),
   leaderElection: flag
     .default(true)
     .describe('Hold a Lease while working, so that several replicas can stand by'),

@@ -30,6 +30,10 @@ export interface Settings {
   containerNameFormat: string
   /** @default '' */
   schedulerName: string
+  /** Labels of applications that are left out of the deploy hash and of the objects. @default [] */
+  ignoredLabels?: readonly string[]
+  /** The same of annotations. @default [] */
+  ignoredAnnotations?: readonly string[]
   /** @default '' */
   ingressUrlFormat: string
   /** @default false */

@@ -87,7 +87,7 @@ const known = new WeakMap<ApplicationSpec, Map<string, ReturnType<typeof deployH
 function hashed(app: Application, settings: Settings): ReturnType<typeof deployHash> {
   const { name, namespace, labels, annotations } = app.metadata
   const colour = isBlueGreen(app.status ?? {}) ? (app.status?.updatingVersion ?? '') : 'Dual'
-  const { containerNameFormat, schedulerName } = settings
+  const { containerNameFormat, schedulerName, ignoredLabels, ignoredAnnotations } = settings
   const key = JSON.stringify([
     name,
     namespace,
@@ -96,6 +96,8 @@ function hashed(app: Application, settings: Settings): ReturnType<typeof deployH
     colour,
     containerNameFormat,
     schedulerName,
+    ignoredLabels,
+    ignoredAnnotations,
   ])
   const ofSpec = known.get(app.spec) ?? new Map<string, ReturnType<typeof deployHash>>()
   const hash = ofSpec.get(key) ?? deployHash(app, settings)
