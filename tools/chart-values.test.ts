@@ -74,3 +74,13 @@ test('the settings in values.yaml are keys of the operator, with its defaults', 
   ])
   expect(inValues).toEqual(inValues.map(([key = '']) => [key, defaults.get(key)]))
 })
+
+test('every setting of the operator can be made in the chart, but for those that the chart decides', () => {
+  const schema = JSON.parse(read('values.schema.json')) as Schema
+  const known = Object.keys(schema.properties?.['settings']?.properties?.['operator']?.properties ?? {})
+  const decided = ['limitNamespace', 'leaseName', 'leaseNamespace']
+  const settings = describeSettings()
+    .filter(({ key }) => key.startsWith('operator.'))
+    .map(({ key }) => key.replace('operator.', ''))
+  expect([...known, ...decided].sort()).toEqual(settings.sort())
+})
