@@ -1,36 +1,182 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { type JobStatus, type RestorePoint } from '../application/application.ts'
 import { type Job } from '../application/job.ts'
-import { chooseRestorePoint } from './choose-restore-point.ts'
+import { type CheckpointsAnswer } from '../application/observation.ts'
+import { chooseRestorePoint, type Replaced } from './choose-restore-point.ts'
 
-const job = (state: string, isTerminal: boolean): Job =>
-  ({
-    presence: 'present',
+const nowMs = Date.parse('2026-01-01T01:00:00Z')
+const checkpoint = {
+  id: 1,
+  path: 's3://state/a/chk-1',
+  isSavepoint: false,
+  discarded: false,
+  triggeredAtMs: nowMs - 60_000,
+  acknowledgedAtMs: nowMs - 59_000,
+}
+const answered = (part: Partial<CheckpointsAnswer>): CheckpointsAnswer => ({
+  restored: 0,
+  completed: 1,
+  failed: 0,
+  retainedOnCancellation: true,
+  ...part,
+})
+
+/** Without checkpoints it never made any, as far as Flink tells. */
+const job = (state: string, checkpoints?: CheckpointsAnswer): Job => ({
+  presence: 'present',
+  state,
+  isTerminal: state !== 'RUNNING',
+  isRunning: state === 'RUNNING',
+  runningTasks: 1,
+  totalTasks: 1,
+  details: {
     id: 'a',
     state,
-    isTerminal,
-    details: { id: 'a', state, startTimeMs: 0, nowMs: 0, vertices: [] },
-  }) as unknown as Job
+    startTimeMs: 0,
+    nowMs,
+    vertices: [],
+    ...(checkpoints && { checkpoints }),
+  },
+})
 
-const replaced = {
+const replaced: Replaced = {
+  job: { presence: 'absent' },
   jobId: 'a',
   jobStatus: { jobID: 'a' },
   newestKnown: undefined,
   startedFrom: undefined,
   maxAgeMs: 3_600_000,
-  nowMs: 0,
+  nowMs,
 }
 
-test('a job that runs on without ever having made a snapshot has state to lose', () => {
-  expect(chooseRestorePoint({ ...replaced, job: job('RUNNING', false) })).toEqual({
-    found: false,
-    nothingToLose: false,
-    why: 'job a runs on with state that no snapshot holds',
+const lost = (why: string) => ({ found: false, nothingToLose: false, why })
+
+describe('what Flink says of the job', () => {
+  test.each<[string, Job, object]>([
+    [
+      'its checkpoint',
+      job('RUNNING', answered({ latestCompleted: checkpoint })),
+      {
+        found: true,
+        point: { path: checkpoint.path, kind: 'Checkpoint', takenAt: '2026-01-01T00:59:00.000Z', jobId: 'a' },
+      },
+    ],
+    [
+      'its savepoint',
+      job('RUNNING', answered({ latestSavepoint: { ...checkpoint, isSavepoint: true } })),
+      {
+        found: true,
+        point: { path: checkpoint.path, kind: 'Savepoint', takenAt: '2026-01-01T00:59:00.000Z', jobId: 'a' },
+      },
+    ],
+    [
+      'a checkpoint that goes with it',
+      job('RUNNING', answered({ latestCompleted: checkpoint, retainedOnCancellation: false })),
+      lost(
+        'the newest snapshot of job a does not outlive it: set ' +
+          'execution.checkpointing.externalized-checkpoint-retention to RETAIN_ON_CANCELLATION',
+      ),
+    ],
+    [
+      'a checkpoint that went with it when it finished',
+      job('FINISHED', answered({ latestCompleted: checkpoint })),
+      expect.objectContaining({ found: false, nothingToLose: false }),
+    ],
+    [
+      'a checkpoint that stayed when it failed',
+      job('FAILED', answered({ latestCompleted: checkpoint, retainedOnCancellation: false })),
+      expect.objectContaining({ found: true }),
+    ],
+    [
+      'that it runs on without ever having made a snapshot: there is state to lose',
+      job('RUNNING'),
+      lost('job a runs on with state that no snapshot holds'),
+    ],
+    [
+      'that it has failed without ever having made a snapshot: there is nothing to lose',
+      job('FAILED'),
+      { found: false, nothingToLose: true },
+    ],
+    [
+      'nothing, since it is gone, nor did it make a snapshot',
+      { presence: 'absent' },
+      { found: false, nothingToLose: true },
+    ],
+  ])('%s', (_, of, choice) => {
+    expect(chooseRestorePoint({ ...replaced, job: of })).toEqual(choice)
+  })
+
+  test('the age counts by the clock of the JobManager', () => {
+    const old = job('RUNNING', answered({ latestCompleted: checkpoint }))
+    const choose = (maxAgeMs: number) => chooseRestorePoint({ ...replaced, job: old, maxAgeMs, nowMs: 0 })
+    expect(choose(60_000)).toMatchObject({ found: true })
+    expect(choose(59_499)).toEqual(
+      lost(
+        `the newest snapshot ${checkpoint.path} is 60 s old, more than maxCheckpointRestoreAgeSeconds (59) allows`,
+      ),
+    )
   })
 })
 
-test.each<[string, Job]>([
-  ['that has failed', job('FAILED', true)],
-  ['that is gone', { presence: 'absent' }],
-])('a job %s without ever having made a snapshot has nothing to lose', (_, gone) => {
-  expect(chooseRestorePoint({ ...replaced, job: gone })).toEqual({ found: false, nothingToLose: true })
+describe('what is remembered of a job that cannot be asked any more', () => {
+  const newest: RestorePoint = { path: 's3://n', kind: 'Checkpoint', takenAt: '2026-01-01T00:59:00.000Z' }
+  const used: RestorePoint = { path: 's3://u', kind: 'Savepoint' }
+
+  test.each<[string, Partial<Replaced>, object]>([
+    [
+      'its newest snapshot',
+      { newestKnown: { ...newest, jobId: 'a' } },
+      { found: true, point: { ...newest, jobId: 'a' } },
+    ],
+    ['its newest snapshot, noted without a job', { newestKnown: newest }, { found: true, point: newest }],
+    [
+      'its newest snapshot, which is too old',
+      { newestKnown: newest, maxAgeMs: 1_000 },
+      expect.objectContaining({ found: false, nothingToLose: false }),
+    ],
+    [
+      "another job's snapshot",
+      { newestKnown: { ...newest, jobId: 'b' } },
+      { found: false, nothingToLose: true },
+    ],
+    [
+      'the checkpoint that the original operator noted',
+      status({ lastCheckpoint: 's3://c', lastCheckpointTime: '2026-01-01T00:59:00Z' }),
+      { found: true, point: { path: 's3://c', kind: 'Checkpoint', takenAt: '2026-01-01T00:59:00Z' } },
+    ],
+    [
+      'that checkpoint, which is too old',
+      {
+        ...status({ lastCheckpoint: 's3://c', lastCheckpointTime: '2026-01-01T00:00:00Z' }),
+        maxAgeMs: 1_000,
+      },
+      expect.objectContaining({ found: false, nothingToLose: false }),
+    ],
+    [
+      'that checkpoint, of an unknown age',
+      status({ lastCheckpoint: 's3://c', lastCheckpointTime: null }),
+      { found: true, point: { path: 's3://c', kind: 'Checkpoint' } },
+    ],
+    [
+      'that it had checkpoints, but none with a path',
+      status({ completedCheckpointCount: 1 }),
+      lost('job a had checkpoints, but none with a path that another job could start from'),
+    ],
+    [
+      'that it had none, and what it was started from',
+      { ...status({ completedCheckpointCount: 0 }), startedFrom: used },
+      { found: true, point: used },
+    ],
+    [
+      'what it was started from, as the original operator noted',
+      status({ restorePath: 's3://r' }),
+      { found: true, point: { path: 's3://r', kind: 'Savepoint' } },
+    ],
+  ])('%s', (_, part, choice) => {
+    expect(chooseRestorePoint({ ...replaced, ...part })).toEqual(choice)
+  })
+
+  function status(jobStatus: JobStatus): { jobStatus: JobStatus } {
+    return { jobStatus: { jobID: 'a', ...jobStatus } }
+  }
 })

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { type Job } from '../application/job.ts'
+import { finalStatisticsInMs } from './final-statistics.ts'
+
+const job = (isTerminal: boolean, maxAgeMs?: number): Job => ({
+  presence: 'present',
+  state: isTerminal ? 'FAILED' : 'RUNNING',
+  isTerminal,
+  isRunning: !isTerminal,
+  runningTasks: 0,
+  totalTasks: 1,
+  ...(maxAgeMs !== undefined && {
+    details: { id: 'a', state: 'FAILED', startTimeMs: 0, nowMs: 0, vertices: [], maxAgeMs },
+  }),
+})
+
+test.each<[string, Job, number, number]>([
+  ['a job that runs', job(false), 1_000, 0],
+  ['a job that is gone', { presence: 'absent' }, 1_000, 0],
+  ['a job of which nothing is known', { presence: 'unknown', reason: '' }, 1_000, 0],
+  ['a job that has just ended, by default', job(true), 1_000, 3_500],
+  ['a job that has just ended, as its JobManager says', job(true, 10_000), 1_000, 10_500],
+  ['a job that ended a while ago', job(true, 10_000), 4_000, 7_500],
+  ['a job that ended long ago', job(true, 10_000), 60_000, 0],
+  ['a JobManager that repeats nothing', job(true, 0), 1_000, 500],
+])('the last statistics of %s', (_, of, nowMs, leftMs) => {
+  expect(finalStatisticsInMs(of, 1_000, nowMs)).toBe(leftMs)
+})
