@@ -12,6 +12,8 @@ declare module 'autocannon' {
     connections: number
     amount?: number
     duration?: number
+    /** Requests a second, of all connections together. @default as fast as answers come */
+    overallRate?: number
     headers: Record<string, string>
     body: string
   }): Promise<Result>

@@ -3,6 +3,9 @@
  * connections, and the upload of a large jar. Writes results/flink-client.{json,md}.
  *
  *     node --conditions=source e2e/bench/flink-client.ts
+ *
+ * The server runs on the first core, who asks on the second. What else the machine does is measured, too: where it is much,
+ * start this with `chrt --rr 1`, ahead of everything else; there are pauses for the others.
  */
 import { execFile, execFileSync, fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,13 +13,14 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { finished } from 'node:stream/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createFlinkClient } from '@flink-operator/flink-client'
 import { createFakeJobManager } from '@flink-operator/flink-client/testing'
 import { Agent, fetch, request } from 'undici'
+import { besideOthers, pinnedTo, pinThisProcess, schedulingOfThisProcess } from './machine.ts'
 
 const rounds = 7
 const jobId = '0123456789abcdef0123456789abcdef'
@@ -58,6 +62,11 @@ interface Work {
 interface Measured {
   requestsPerSecond: number
   cpuMicrosPerRequest: number
+}
+
+interface Result extends Measured {
+  /** How much of the machine's processors others had meanwhile. */
+  othersPercent: number
 }
 
 if (process.argv[2] === 'serve') await serveFake()
@@ -143,23 +152,26 @@ async function upload(url: string, path: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  pinThisProcess(1)
   const folder = await mkdtemp(join(tmpdir(), 'flink-client-bench-'))
-  const server = child('serve')
+  const server = child(0, 'serve')
   try {
     const [{ port, sizes }] = (await once(server, 'message')) as [
       { port: number; sizes: Record<string, number> },
     ]
     const url = `http://127.0.0.1:${port}`
-    const workers = Object.fromEntries(Object.keys(ways).map((way) => [way, child('work')])) as Record<
+    const workers = Object.fromEntries(Object.keys(ways).map((way) => [way, child(1, 'work')])) as Record<
       Way,
       ChildProcess
     >
-    const found: Record<string, Measured> = {}
+    const found: Record<string, Result> = {}
     for (const path of Object.keys(paths) as Path[]) {
       for (const atOnce of [1, 8]) {
-        Object.assign(found, await compare(workers, { url, path, atOnce, count: 4_000 }))
+        Object.assign(found, await compare(server, workers, { url, path, atOnce, count: 4_000 }))
       }
-      found[`${path}, 1 at once, curl`] = await median(() => curl(folder, `${url}${paths[path]}`, 4_000))
+      found[`${path}, 1 at once, curl`] = await median(server, () =>
+        curl(folder, `${url}${paths[path]}`, 4_000),
+      )
     }
     for (const worker of Object.values(workers)) worker.kill()
 
@@ -169,8 +181,7 @@ async function main(): Promise<void> {
       undici: versionOf('undici'),
       curl: execFileSync('curl', ['--version'], { encoding: 'utf8' }).split(' ').slice(0, 2).join(' '),
       cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
-      // Above the number of cores, others were at work: compare CPU then, not requests per second.
-      loadAverage: Math.round(loadavg()[0] ?? 0),
+      scheduling: schedulingOfThisProcess(),
       rounds,
       answerBytes: sizes,
       speed: found,
@@ -187,40 +198,63 @@ async function main(): Promise<void> {
   }
 }
 
-function child(...args: string[]): ChildProcess {
-  return fork(import.meta.filename, args, { execArgv: ['--conditions=source', '--no-warnings'] })
+function child(core: number, ...args: string[]): ChildProcess {
+  const [program, ...pin] = pinnedTo(core)
+  return fork(import.meta.filename, args, {
+    execPath: program,
+    execArgv: [...pin, process.execPath, '--conditions=source', '--no-warnings'],
+  })
 }
 
-/** All ways in turn, round by round, so that what else the machine does meets them alike. */
+/** All ways in turn, each round beginning with another one, so that what else the machine does meets them alike. */
 async function compare(
+  server: ChildProcess,
   workers: Record<Way, ChildProcess>,
   task: Omit<Work, 'way'>,
-): Promise<Record<string, Measured>> {
-  const all = new Map<Way, Measured[]>()
+): Promise<Record<string, Result>> {
+  const names = Object.keys(ways) as Way[]
+  const all = new Map<Way, Result[]>(names.map((way) => [way, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const way of Object.keys(ways) as Way[]) {
-      workers[way].send({ ...task, way } satisfies Work)
-      const [measured] = (await once(workers[way], 'message')) as [Measured]
-      all.set(way, [...(all.get(way) ?? []), measured])
+    for (const at of names.keys()) {
+      const way = names[(round + at) % names.length] ?? 'flink-client'
+      const { result, othersPercent } = await besideOthers(pidsOf(server, workers[way]), async () => {
+        workers[way].send({ ...task, way } satisfies Work)
+        return ((await once(workers[way], 'message')) as [Measured])[0]
+      })
+      all.get(way)?.push({ ...result, othersPercent })
     }
+    await pauseForOthers()
   }
   return Object.fromEntries(
     Array.from(all, ([way, each]) => [`${task.path}, ${task.atOnce} at once, ${way}`, middle(each)]),
   )
 }
 
-function middle(measured: Measured[]): Measured {
-  const of = (key: keyof Measured) =>
+function pidsOf(...children: readonly ChildProcess[]): number[] {
+  return [process.pid, ...children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))]
+}
+
+function pauseForOthers(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_000))
+}
+
+function middle(measured: Result[]): Result {
+  const of = (key: keyof Result) =>
     measured.map((each) => each[key]).sort((a, b) => a - b)[Math.floor(measured.length / 2)] ?? NaN
   return {
     requestsPerSecond: Math.round(of('requestsPerSecond')),
     cpuMicrosPerRequest: Math.round(of('cpuMicrosPerRequest')),
+    othersPercent: of('othersPercent'),
   }
 }
 
-async function median(measure: () => Promise<Measured>): Promise<Measured> {
-  const each: Measured[] = []
-  for (let round = 0; round < rounds; round++) each.push(await measure())
+async function median(server: ChildProcess, measure: () => Promise<Measured>): Promise<Result> {
+  const each: Result[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { result, othersPercent } = await besideOthers(pidsOf(server), measure)
+    each.push({ ...result, othersPercent })
+    await pauseForOthers()
+  }
   return middle(each)
 }
 
@@ -261,7 +295,7 @@ async function measureUpload(folder: string, url: string) {
   // From the page cache for all, or the disk is what is measured.
   await finished(createReadStream(path).resume())
   const { size } = await stat(path)
-  const uploading = child('upload', url, path)
+  const uploading = child(1, 'upload', url, path)
   const [measured] = (await once(uploading, 'message')) as [{ seconds: number; growthMiB: number }]
   const started = performance.now()
   await promisify(execFile)('curl', [
@@ -285,7 +319,7 @@ function versionOf(name: string): string {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
 }
 
-type Result =
+type Report =
   Awaited<ReturnType<typeof measureUpload>> extends infer Upload
     ? {
         date: string
@@ -293,38 +327,40 @@ type Result =
         undici: string
         curl: string
         cpu: string
-        loadAverage: number
+        scheduling: string
         rounds: number
         answerBytes: Record<string, number>
-        speed: Record<string, Measured>
+        speed: Record<string, Result>
         connectionsOf200Calls: number
         upload: Upload
       }
     : never
 
-function report(result: Result): string {
-  const rows = Object.entries(result.speed).map(([name, { requestsPerSecond, cpuMicrosPerRequest }]) => {
-    const [path = '', atOnce = '', way = ''] = name.split(', ')
-    const plain = result.speed[`${path}, ${atOnce}, undici request`]
-    const ratio =
-      plain === undefined
-        ? ''
-        : `${Math.round((cpuMicrosPerRequest / plain.cpuMicrosPerRequest - 1) * 100)} %`
-    const bytes = result.answerBytes[paths[path as Path]] ?? 0
-    return `| ${path} (${bytes} bytes) | ${atOnce} | ${way} | ${requestsPerSecond} | ${cpuMicrosPerRequest} | ${ratio} |`
-  })
+function report(result: Report): string {
+  const rows = Object.entries(result.speed).map(
+    ([name, { requestsPerSecond, cpuMicrosPerRequest, othersPercent }]) => {
+      const [path = '', atOnce = '', way = ''] = name.split(', ')
+      const plain = result.speed[`${path}, ${atOnce}, undici request`]
+      const ratio =
+        plain === undefined
+          ? ''
+          : `${Math.round((cpuMicrosPerRequest / plain.cpuMicrosPerRequest - 1) * 100)} %`
+      const bytes = result.answerBytes[paths[path as Path]] ?? 0
+      return `| ${path} (${bytes} bytes) | ${atOnce} | ${way} | ${requestsPerSecond} | ${cpuMicrosPerRequest} | ${ratio} | ${othersPercent} % |`
+    },
+  )
   const { upload } = result
   return `# The Flink client beside curl and plain undici
 
 ${result.date}, Node.js ${result.node}, undici ${result.undici}, ${result.curl}, ${result.cpu}. Medians of ${result.rounds} rounds, all in turn; over
-loopback, each way in a process of its own, the server in another. Load average at the end: ${result.loadAverage}; above the number of
-cores others were at work, and CPU is what compares, not requests per second. Run it again: \`node --conditions=source e2e/bench/flink-client.ts\`.
+loopback, each way in a process of its own, all on one core and the server on the other, scheduled as ${result.scheduling}. "Others" is the
+share of both cores that other programs had meanwhile. Run it again: \`node --conditions=source e2e/bench/flink-client.ts\`.
 
 All but curl end with a parsed object; the client has also checked it against its shape. curl runs once for all requests
 and throws the answers away. "Plain" is \`request\` of undici, its fastest way.
 
-| answer | calls | by | requests/s | CPU µs a request | CPU over plain |
-| --- | --- | --- | --- | --- | --- |
+| answer | calls | by | requests/s | CPU µs a request | CPU over plain | others |
+| --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 200 calls one after the other opened ${result.connectionsOf200Calls} connection.

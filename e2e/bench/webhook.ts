@@ -1,21 +1,53 @@
 /**
- * Measures the webhook as a process of its own: reviews a second, latency, and whether its memory stays flat. Every review
- * is of an application of about 5 kB.
+ * Measures the webhook as a process of its own: reviews a second on one core, latency, and whether its memory stays flat.
+ * Every review is of an application of about 5 kB. Writes results/webhook.{json,md}.
  *
- *     node --conditions=source e2e/bench/webhook.ts [reviews, default 100000]
+ *     node --conditions=source e2e/bench/webhook.ts [reviews for the memory's sake, default 1000000]
  *
- * On a machine with other work, look at reviews by processor second: it does not depend on what else runs.
+ * The webhook runs on the first core, the load generator on the second. What else the machine does is measured, too: where
+ * it is much, start this with `chrt --rr 1`, ahead of everything else. Speed is measured in rounds of two seconds with
+ * pauses between them, so that nobody starves; memory then at the usual priority.
  */
-import autocannon from 'autocannon'
+import autocannon, { type Result } from 'autocannon'
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../cluster/free-port.ts'
 import { runCommand } from '../cluster/command.ts'
+import { freePort } from '../cluster/free-port.ts'
+import {
+  besideOthers,
+  pinnedTo,
+  pinThisProcess,
+  processorTime,
+  scheduleAsUsual,
+  schedulingOfThisProcess,
+} from './machine.ts'
 
-const reviewCount = Number(process.argv[2] ?? 100_000)
-const rounds = 5
+const reviewCount = Number(process.argv[2] ?? 1_000_000)
+const rounds = 11
+const roundSeconds = 2
+/** The memory is read after each of these parts of the reviews. */
+const parts = 10
+const connections = 16
+const pacedReviewsPerSecond = 3_000
+
+interface Round {
+  reviewsPerSecond: number
+  reviewsPerProcessorSecond: number
+  p50Ms: number
+  p99Ms: number
+  maxMs: number
+  /** Of the webhook, after the round. */
+  rssMiB: number
+  failed: number
+  /** How much of the machine's processors others had during the round. */
+  othersPercent: number
+}
+
+if (cpus().length < 2) throw new Error('two processors are needed: one for the webhook, one for the load')
+pinThisProcess(1)
 
 const folder = await mkdtemp(join(tmpdir(), 'webhook-bench-'))
 await runCommand('openssl', [
@@ -23,48 +55,56 @@ await runCommand('openssl', [
   ...['-subj', '/CN=localhost', '-keyout', join(folder, 'tls.key'), '-out', join(folder, 'tls.crt')],
 ])
 const [port, healthPort] = [await freePort(), await freePort()]
+const [program, ...pin] = pinnedTo(0)
 const webhook = spawn(
-  process.execPath,
+  program,
   [
-    ...['--conditions=source', join(import.meta.dirname, '../../apps/webhook/src/main.ts')],
+    ...[...pin, process.execPath, '--conditions=source'],
+    join(import.meta.dirname, '../../apps/webhook/src/main.ts'),
     ...['--certificates=mounted', `--certificate-directory=${folder}`, '--log-level=warn'],
     ...[`--port=${port}`, `--health-port=${healthPort}`, '--drain-delay=0s'],
   ],
   { stdio: ['ignore', 'inherit', 'inherit'] },
 )
+if (webhook.pid === undefined) throw new Error('the webhook has not started')
+const pid = webhook.pid
 try {
   await ready()
-  const body = review()
-  const shared = {
-    url: `https://localhost:${port}/validate`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  } as const
-  console.log(
-    `Node ${process.version}, ${body.length} bytes a review, ${reviewCount} reviews in ${rounds} rounds`,
+  const scheduling = schedulingOfThisProcess()
+  const body = review({ withBlanks: false })
+  await autocannon({ ...request(body), duration: 5 * roundSeconds })
+  const brief = { ...request(body), duration: roundSeconds }
+  const fullSpeed = await repeat('full speed', rounds, () => autocannon(brief))
+  const paced = await repeat(`${pacedReviewsPerSecond} a second`, rounds, () =>
+    autocannon({ ...brief, overallRate: pacedReviewsPerSecond }),
   )
-  await autocannon({ ...shared, connections: 16, duration: 5 })
+  const manyFindings = await repeat('22 warnings each', rounds, () =>
+    autocannon({ ...brief, body: review({ withBlanks: true }) }),
+  )
+  for (const each of [process.pid, pid]) scheduleAsUsual(each)
+  const longRun = await repeat('long run', parts, () =>
+    autocannon({ ...request(body), amount: Math.ceil(reviewCount / parts) }),
+  )
 
-  for (let round = 1; round <= rounds; round++) {
-    const before = await usage()
-    const { latency, requests, non2xx, errors } = await autocannon({
-      ...shared,
-      connections: 16,
-      amount: reviewCount / rounds,
-    })
-    const after = await usage()
-    const cpuSeconds = after.cpuSeconds - before.cpuSeconds
-    console.log(
-      [
-        `round ${round}: ${requests.average.toFixed(0)} reviews/s`,
-        `${(requests.total / cpuSeconds).toFixed(0)} by processor second`,
-        `p50 ${latency.p50} ms, p99 ${latency.p99} ms, max ${latency.max} ms at 16 connections`,
-        `${(after.rssBytes / 2 ** 20).toFixed(0)} MiB`,
-        `${non2xx + errors} failed`,
-      ].join(', '),
-    )
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    fastify: versionOf('fastify'),
+    autocannon: versionOf('autocannon'),
+    cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    connections,
+    reviewBytes: body.length,
+    scheduling,
+    fullSpeed,
+    paced,
+    manyFindings,
+    longRun,
+    reviews: Math.ceil(reviewCount / parts) * parts,
   }
+  const results = new URL('results/', import.meta.url)
+  await writeFile(new URL('webhook.json', results), `${JSON.stringify(result, undefined, 2)}\n`)
+  await writeFile(new URL('webhook.md', results), report(result))
+  process.stdout.write(report(result))
 } finally {
   webhook.kill()
   await rm(folder, { recursive: true })
@@ -79,20 +119,56 @@ async function ready(): Promise<void> {
   }
 }
 
-/** Processor time so far and resident memory of the webhook, from its metrics. */
-async function usage(): Promise<{ cpuSeconds: number; rssBytes: number }> {
-  const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text()
-  const value = (name: string) => Number(new RegExp(`^${name} (.*)$`, 'm').exec(metrics)?.[1])
-  return { cpuSeconds: value('process_cpu_seconds_total'), rssBytes: value('process_resident_memory_bytes') }
+function request(body: string) {
+  return {
+    url: `https://localhost:${port}/validate`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    connections,
+  } as const
 }
 
-function review(): string {
+async function repeat(title: string, times: number, run: () => Promise<Result>): Promise<Round[]> {
+  const all: Round[] = []
+  for (let number = 1; number <= times; number++) {
+    // A pause for whoever else is at work on the machine.
+    await new Promise((resolve) => setTimeout(resolve, roundSeconds * 1_000))
+    const webhookBefore = processorTime([pid]).own
+    const { result, seconds, othersPercent } = await besideOthers([process.pid, pid], run)
+    const { latency, requests, non2xx, errors } = result
+    const round = {
+      reviewsPerSecond: Math.round(requests.total / seconds),
+      reviewsPerProcessorSecond: Math.round(requests.total / (processorTime([pid]).own - webhookBefore)),
+      p50Ms: latency.p50,
+      p99Ms: latency.p99,
+      maxMs: latency.max,
+      rssMiB: residentMebibytes(),
+      failed: non2xx + errors,
+      othersPercent,
+    }
+    all.push(round)
+    console.log(`${title}, round ${number}:`, JSON.stringify(round))
+  }
+  return all
+}
+
+function residentMebibytes(): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kibibytes) / 1024)
+}
+
+/** Each value with a blank in it is warned about. */
+function review({ withBlanks }: { withBlanks: boolean }): string {
   const env = Array.from({ length: 30 }, (_, at) => ({
     name: `SETTING_${at}`,
     value: `the value of setting ${at}`,
   }))
   const flinkConfig = Object.fromEntries(
-    Array.from({ length: 20 }, (_, at) => [`pipeline.global-job-parameters.parameter-${at}`, `value ${at}`]),
+    Array.from({ length: 20 }, (_, at) => [
+      `pipeline.global-job-parameters.parameter-${at}`,
+      withBlanks ? `value ${at}` : `value-${at}`,
+    ]),
   )
   const object = {
     apiVersion: 'flink.k8s.io/v1beta1',
@@ -123,4 +199,59 @@ function review(): string {
     kind: 'AdmissionReview',
     request: { uid: 'u', operation: 'CREATE', namespace: 'default', name: 'word-count', object },
   })
+}
+
+function versionOf(name: string): string {
+  const manifest = new URL(`../../node_modules/${name}/package.json`, import.meta.url)
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+}
+
+interface Measured {
+  date: string
+  node: string
+  fastify: string
+  autocannon: string
+  cpu: string
+  reviewBytes: number
+  scheduling: string
+  fullSpeed: Round[]
+  paced: Round[]
+  manyFindings: Round[]
+  longRun: Round[]
+  reviews: number
+}
+
+function report(result: Measured): string {
+  const { fullSpeed, paced, manyFindings, longRun } = result
+  const row = (load: string, all: readonly Round[]): string => {
+    const of = (key: keyof Round): number =>
+      all.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
+    return `| ${[
+      load,
+      of('reviewsPerSecond'),
+      of('reviewsPerProcessorSecond'),
+      of('p50Ms'),
+      of('p99Ms'),
+      Math.min(...all.map(({ p99Ms }) => p99Ms)),
+      Math.max(...all.map(({ maxMs }) => maxMs)),
+      all.reduce((sum, { failed }) => sum + failed, 0),
+      `${of('othersPercent')} %`,
+    ].join(' | ')} |`
+  }
+  return `# The webhook under load
+
+${result.date}, Node.js ${result.node}, fastify ${result.fastify}, autocannon ${result.autocannon}, ${result.cpu}. ${connections} connections with TLS, reviews of
+${result.reviewBytes} bytes; the webhook on one core, the load generator on the other. Medians of ${rounds} rounds of
+${roundSeconds} s with pauses between them, scheduled as ${result.scheduling}. "Others" is the share of both cores that other programs had meanwhile. Run it again:
+\`node --conditions=source e2e/bench/webhook.ts\`.
+
+| load | reviews/s | by processor second | p50 ms | p99 ms | best round's p99 ms | longest ms | failed | others |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${row('as fast as it can', fullSpeed)}
+${row(`${pacedReviewsPerSecond} a second`, paced)}
+${row('as fast as it can, 22 warnings each', manyFindings)}
+
+Resident memory after each tenth of ${result.reviews} more reviews, in MiB: ${longRun.map(({ rssMiB }) => rssMiB).join(', ')}; at the
+usual priority, ${longRun.reduce((sum, { failed }) => sum + failed, 0)} of them failed.
+`
 }
