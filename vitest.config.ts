@@ -2,12 +2,13 @@ import { defineConfig } from 'vitest/config'
 import { resolveSources } from './vitest.shared.ts'
 
 const needsMore = ['**/*.integration.test.ts', '**/*.contract.test.ts', '**/node_modules/**', '**/dist/**']
+const explorations = 'packages/reconciler/src/**/explore-*.test.ts'
 
 export default defineConfig({
   test: {
     projects: [
       {
-        // Nothing but Node: unit, property and golden tests, scenarios and the explorer.
+        // Nothing but Node: unit, property and golden tests, scenarios.
         ...resolveSources,
         test: {
           name: 'unit',
@@ -17,8 +18,13 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'e2e/**/*.unit.test.ts',
           ],
-          exclude: needsMore,
+          exclude: [...needsMore, explorations],
         },
+      },
+      {
+        // Every story of the reconciler with every fault at every step: a minute of both cores.
+        ...resolveSources,
+        test: { name: 'explorer', include: [explorations] },
       },
       {
         // A real kube-apiserver and etcd on loopback.

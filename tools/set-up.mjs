@@ -49,16 +49,24 @@ function isInstalled() {
   )
 }
 
-/** Runs a command of the project with its own Node and tools first on the PATH; resolves to its exit code. */
-export function run(command, args, options = {}) {
+/**
+ * Runs a command of the project with its own Node and tools first on the PATH; resolves to its exit code. `onStart` gets
+ * the process, to read what it writes; the other options are those of `spawn`.
+ */
+export function run(command, args, { onStart, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options })
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    onStart?.(child)
+    const passOn = (signal) => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn)
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`)
       resolve(127)
     })
-    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
+    child.on('close', (code, signal) => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, passOn)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
+    })
   })
 }
 

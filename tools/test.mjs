@@ -3,79 +3,114 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { checks } from './checks.mjs'
-import { run, runSource, setUp } from './set-up.mjs'
+import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
-const parts = ['checks', 'unit', 'integration', 'contract', 'e2e']
+/** Two rows of parts go on side by side: the end-to-end tests wait for pods most of the time, the others compute. */
+const lanes = [['e2e'], ['checks', 'unit', 'integration', 'contract']]
+const projects = { unit: ['unit', 'explorer'] }
+const parts = lanes.flat()
 const wanted = process.argv.slice(2)
 for (const part of wanted.filter((part) => !parts.includes(part))) {
   console.error(`Unknown part '${part}'. The parts are: ${parts.join(', ')}.`)
   process.exit(2)
 }
-const isWanted = (part) => wanted.length === 0 || wanted.includes(part)
 const startedMs = Date.now()
 const reports = mkdtempSync(join(tmpdir(), 'flink-operator-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
+const durations = []
 
 setUp()
-if (isWanted('checks')) {
-  for (const { name, command } of checks) {
-    heading(name)
-    const isOk = (await run(command[0], command.slice(1))) === 0
-    count(isOk ? 1 : 0, isOk ? 0 : 1)
-    if (!isOk) failures.push(`check: ${name}`)
-  }
-}
-if (isWanted('unit')) await vitest('unit')
-// A failed check or unit test is known within minutes; the parts below are still run, so that one run tells all.
-for (const part of ['integration', 'contract', 'e2e'].filter(isWanted)) {
-  heading(`set-up for ${part}`)
-  if ((await runSource('e2e/set-up.ts', [part])) !== 0) {
-    count(0, 1)
-    failures.push(`set-up for ${part}`)
-    continue
-  }
-  await vitest(part)
-}
+const chosen = lanes
+  .map((lane) => lane.filter((part) => wanted.length === 0 || wanted.includes(part)))
+  .filter((lane) => lane.length > 0)
+await Promise.all(
+  chosen.map(async (lane) => {
+    // A part that fails does not hold up the next: one run tells all.
+    for (const part of lane) await timed(part, () => runPart(part))
+  }),
+)
 rmSync(reports, { recursive: true, force: true })
 
-const minutes = ((Date.now() - startedMs) / 60_000).toFixed(1)
-console.log(`\nAll parts took ${minutes} minutes.`)
+console.log(`\n${durations.join(', ')}.\nAll parts took ${minutesSince(startedMs)} minutes.`)
 if (failures.length > 0) console.log(`Failed:\n${failures.map((name) => `  ${name}`).join('\n')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
-async function vitest(project) {
-  heading(`${project} tests`)
-  const report = join(reports, `${project}.json`)
-  const code = await run('vitest', [
-    ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+async function runPart(part) {
+  if (part === 'checks') return runChecks()
+  if (part !== 'unit') {
+    heading(part, 'set-up')
+    if ((await runSource('e2e/set-up.ts', [part], output(part))) !== 0) {
+      count(0, 1)
+      failures.push(`set-up for ${part}`)
+      return
+    }
+  }
+  return vitest(part)
+}
+
+async function runChecks() {
+  for (const { name, command } of checks) {
+    heading('checks', name)
+    const isOk = (await run('checks', command[0], command.slice(1))) === 0
+    count(isOk ? 1 : 0, isOk ? 0 : 1)
+    if (!isOk) failures.push(`check: ${name}`)
+  }
+}
+
+async function vitest(part) {
+  heading(part, 'tests')
+  const report = join(reports, `${part}.json`)
+  const code = await run(part, 'vitest', [
+    'run',
+    ...(projects[part] ?? [part]).flatMap((project) => ['--project', project]),
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ])
   let result
   try {
     result = JSON.parse(readFileSync(report, 'utf8'))
   } catch (error) {
-    failures.push(`${project}: vitest left no report (exit ${code}): ${error.message}`)
+    failures.push(`${part}: vitest left no report (exit ${code}): ${error.message}`)
     count(0, 1)
     return
   }
   count(result.numPassedTests, result.numFailedTests, result.numPendingTests + result.numTodoTests)
   for (const file of result.testResults) {
     for (const test of file.assertionResults) {
-      if (test.status === 'failed') failures.push(`${project}: ${test.fullName}`)
+      if (test.status === 'failed') failures.push(`${part}: ${test.fullName}`)
     }
     // A file that cannot even be loaded has no assertions, and must still fail the run.
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
-      failures.push(`${project}: ${file.name}: ${String(file.message).split('\n')[0]}`)
+      failures.push(`${part}: ${file.name}: ${String(file.message).split('\n')[0]}`)
       count(0, 1)
     }
   }
   if (code !== 0 && result.numFailedTests === 0 && result.success) {
-    failures.push(`${project}: vitest ended with ${code} although no test failed (an unhandled error?)`)
+    failures.push(`${part}: vitest ended with ${code} although no test failed (an unhandled error?)`)
     count(0, 1)
   }
+}
+
+function run(part, command, args) {
+  return runPlainly(command, args, output(part))
+}
+
+/** With two rows of parts, every line says which part it comes from. */
+function output(part) {
+  if (chosen.length === 1) return {}
+  const print = (stream) => createInterface({ input: stream }).on('line', (line) => say(part, line))
+  return {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    onStart: ({ stdout, stderr }) => [stdout, stderr].forEach(print),
+  }
+}
+
+function say(part, line) {
+  console.log(chosen.length === 1 ? line : `${part.padEnd(11)} │ ${line}`)
 }
 
 function count(passed, failed, skipped = 0) {
@@ -84,6 +119,16 @@ function count(passed, failed, skipped = 0) {
   total.skipped += skipped
 }
 
-function heading(text) {
-  console.log(`\n=== ${text} (${((Date.now() - startedMs) / 1000).toFixed(0)} s)`)
+function heading(part, text) {
+  say(part, `=== ${part}: ${text} (${((Date.now() - startedMs) / 1000).toFixed(0)} s)`)
+}
+
+async function timed(part, act) {
+  const partStartedMs = Date.now()
+  await act()
+  durations.push(`${part} ${minutesSince(partStartedMs)} min`)
+}
+
+function minutesSince(ms) {
+  return ((Date.now() - ms) / 60_000).toFixed(1)
 }
