@@ -15,7 +15,7 @@ export interface Prometheus {
   rules(): Promise<{ name: string; health: string; lastError?: string }[]>
 }
 
-export interface Sample {
+interface Sample {
   metric: Record<string, string>
   value: [atSeconds: number, value: string]
 }
