@@ -115,6 +115,11 @@ function mutate(text: string, random: Random): Buffer {
   return bytes
 }
 
+function mebibytesInUse(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return (heapUsed + external) / 2 ** 20
+}
+
 test('100,000 mutated answers end each in a value or in an error of ours', { timeout: 120_000 }, async () => {
   const random = randomFrom(20_261_126)
   const bodies = recordedVersions.flatMap((version) => Object.values(readRecordings(version))) as [
@@ -134,8 +139,10 @@ test('100,000 mutated answers end each in a value or in an error of ours', { tim
   const onUnhandled = (reason: unknown) => unhandled.push(reason)
   process.on('unhandledRejection', onUnhandled)
   const counts = { values: 0, errors: 0 }
+  let mostMebibytes = 0
   try {
     for (let count = 0; count < 100_000; count++) {
+      if (count % 100 === 0) mostMebibytes = Math.max(mostMebibytes, mebibytesInUse())
       const recording = random.pick(bodies)
       const bytes = mutate(textOf(recording), random)
       const status =
@@ -156,6 +163,7 @@ test('100,000 mutated answers end each in a value or in an error of ours', { tim
   expect(strangers).toEqual([])
   expect(unhandled).toEqual([])
   expect(({} as Record<string, unknown>)['a']).toBeUndefined()
+  expect(mostMebibytes).toBeLessThan(256)
   // Both ends are met, or the mutations would show nothing.
   expect(Math.min(counts.values, counts.errors)).toBeGreaterThan(1_000)
 })
