@@ -1,4 +1,9 @@
-/** A Kubernetes quantity in billionths of its unit, as exact as Kubernetes keeps it. Undefined if it is none. */
+/**
+ * A Kubernetes quantity in billionths of its unit, as exact as Kubernetes keeps it. Undefined if it is none.
+ *
+ * The deploy hash reads quantities by itself, in packages/reconciler: it has to spell them as the original operator does and
+ * to be blind where that is, and must never change because a rule wants to know more.
+ */
 export function parseQuantity(quantity: string | number): bigint | undefined {
   const match = syntax.exec(String(quantity).trim())
   if (match === null) return undefined
