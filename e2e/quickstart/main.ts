@@ -20,7 +20,8 @@ import { isOnlyOne } from './only-one.ts'
 import { type QuickstartOptions, readOptions, usage } from './options.ts'
 
 const root = join(import.meta.dirname, '../..')
-const nodeName = 'flink-operator-quickstart'
+/** A second quickstart beside a first one needs a name of its own. */
+const nodeName = process.env['FLINK_OPERATOR_QUICKSTART_NODE'] ?? 'flink-operator-quickstart'
 const namespace = 'flink-demo'
 const flinkVersion = '2.3.0'
 
@@ -47,7 +48,7 @@ async function main(args: string[]): Promise<number> {
     console.log(usage)
     return 0
   }
-  if (!(await isOnlyOne('quickstart'))) {
+  if (!(await isOnlyOne(nodeName))) {
     console.error(
       'Another quickstart is running on this machine. Let it end, or stop it with Ctrl-C, and try again.',
     )
@@ -173,8 +174,8 @@ async function newestCount(
 }
 
 async function recordTimes(totalMs: number): Promise<void> {
-  const file = join(cacheDir(), 'quickstart-times.json')
-  await mkdir(cacheDir(), { recursive: true })
+  const file = join(cacheDir(), 'logs', `${nodeName}-times.json`)
+  await mkdir(join(cacheDir(), 'logs'), { recursive: true })
   await writeFile(
     file,
     JSON.stringify({ at: new Date().toISOString(), totalMs, steps: display.times }, null, 2),
