@@ -231,8 +231,11 @@ export interface Deployed {
   /** How often in a row the job was lost and started again, and when last. */
   recoveries?: number
   recoveredAt?: string
-  /** The inputs with which a lost job could not be started again: only a change of them is worth another try. */
+  /** The inputs with which a lost job could not be started again: a change of them is worth another try at once. */
   unrecoverable?: string
+  /** How often in a row the start failed, and when last, where the same may succeed after a pause. */
+  failedRecoveries?: number
+  recoveryFailedAt?: string
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
   /** Since when the JobManager has been without the job, or cannot be reached. */

@@ -6,6 +6,7 @@ import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { isHighlyAvailable } from './high-availability.ts'
 import { reasonOf } from './reasons.ts'
+import { isRecoveryDue } from './recovery-retry.ts'
 import { type Situation } from './situation.ts'
 import { specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
@@ -64,6 +65,7 @@ export function settle(s: Situation): Step<Next> {
       requeueAfterMs: 60_000,
     })
   }
+  if (isRecoveryDue(s)) return recover(s, 'No job of the deployed version runs')
   return lostJob(s) ?? keep(s, change.kind === 'none')
 }
 

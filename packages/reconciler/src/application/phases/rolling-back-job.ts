@@ -20,9 +20,14 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
   const waiting = endNewJob(s, left)
   if (waiting) return waiting
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
-  if (s.isFirstDeploy || s.blueGreen || attempt.kind === 'Recovery') {
+  const isRecovery = attempt.kind === 'Recovery'
+  if (s.isFirstDeploy || s.blueGreen || isRecovery) {
     return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
-      status: s.blueGreen ? { savepointPath: undefined } : {},
+      status: {
+        ...(s.blueGreen && { savepointPath: undefined }),
+        // What the next try starts from stays in savepointPath; the job that came to nothing has no state to add.
+        ...(!s.blueGreen && isRecovery && { jobStatus: { ...s.status.jobStatus, jobID: '' } }),
+      },
     })
   }
   const undoing = undoRescale(s)

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { play, startStory, type StoryStep } from '../testing/simulation.ts'
+import { type Attempt } from './application.ts'
+import { type Reason } from './reasons.ts'
+import { mayRecoverLater, pauseMs } from './recovery-retry.ts'
+
+const attempt = { submissions: 1 } as Attempt
+
+test.each<[Reason, boolean]>([
+  ['SubmissionTimedOut', true],
+  ['TasksNotRunning', true],
+  ['MainFailed', true],
+  ['RestorePointMissing', true],
+  ['JarMissing', false],
+  ['StateIncompatible', false],
+  ['ForceRollback', false],
+])('a recovery that ended with %s is tried again by itself: %s', (reason, isTriedAgain) => {
+  expect(mayRecoverLater(attempt, reason)).toBe(isTriedAgain)
+})
+
+test('a recovery that found nothing to start from is not tried again by itself', () => {
+  expect(mayRecoverLater({ ...attempt, submissions: 0 }, 'RestorePointMissing')).toBe(false)
+})
+
+test('the pauses double up to half an hour', () => {
+  const minutes = [1, 2, 3, 4, 5, 6, 100].map((failures) => pauseMs(failures) / 60_000)
+  expect(minutes).toEqual([1, 2, 4, 8, 16, 30, 30])
+})
+
+test('nothing is tried while forceRollback is set', () => {
+  const steps: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 30 },
+    { world: { submissionsFail: true } },
+    { happens: 'JobManager pod dies' },
+    { until: 'DeployFailed' },
+    { edit: { forceRollback: true } },
+    { waitS: 600 },
+  ]
+  const run = play({ story: '', steps }, startStory({ story: '', steps }))
+  expect(run.world.app?.status?.phase).toBe('DeployFailed')
+  expect(run.world.app?.status?.operations?.slice(1).map(({ outcome }) => outcome)).toEqual([
+    'Failed: SubmissionTimedOut',
+    'Failed: ForceRollback',
+  ])
+})
