@@ -411,6 +411,14 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "unrecoverable": {
     "type": "string"
    },
+   "failedRecoveries": {
+    "type": "integer",
+    "format": "int32"
+   },
+   "recoveryFailedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
    "ignoredTearDown": {
     "type": "string"
    },

@@ -200,6 +200,11 @@ export interface components {
             /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
             content?: string;
             /**
+             * Format: int32
+             * @description How often in a row a lost job could not be started again. It is tried again after a pause that grows.
+             */
+            failedRecoveries?: number;
+            /**
              * Format: int64
              * @description The metadata.generation that is deployed.
              */
@@ -223,6 +228,11 @@ export interface components {
              * @description How often in a row the job was lost and started again.
              */
             recoveries?: number;
+            /**
+             * Format: date-time
+             * @description When that failed last.
+             */
+            recoveryFailedAt?: string;
             /** @description The inputs with which a lost job could not be started again. */
             unrecoverable?: string;
         };
