@@ -1,6 +1,7 @@
 import { goTo, stay } from '../decision.ts'
 import { fromInstant } from '../instant.ts'
-import { type PhaseStep } from '../situation.ts'
+import { findJob } from '../job.ts'
+import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { hashOf } from '../target.ts'
 import { deleteVersion, tornDownVersion } from '../teardown.ts'
@@ -16,7 +17,10 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
     const hash = s.spec.tearDownVersionHash
     const unknown = hash ? ` It is ${hash} now, which is neither.` : ''
     return stay('WaitingForTearDown', {
-      message: `Both versions run until tearDownVersionHash names the one to end.${unknown}`,
+      message: [
+        `Both versions run until tearDownVersionHash names the one to end.${unknown}`,
+        ...lostJobs(s),
+      ].join(' '),
       requeueAfterMs: 10_000,
     })
   }
@@ -83,5 +87,15 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
       },
     ],
     requeueAfterMs: 0,
+  })
+}
+
+/** Neither version's job is started again: which of the two is to go on is for the user to say. */
+function lostJobs(s: Situation): string[] {
+  return (s.status.versionStatuses ?? []).flatMap(({ versionHash = '', appVersion = '', jobStatus }) => {
+    const { jobID, state } = jobStatus ?? {}
+    const isLost =
+      jobID && state !== 'FINISHED' && findJob(s.clusterOf(versionHash), jobID).presence === 'absent'
+    return isLost ? [`Job ${jobID} of version ${appVersion} is gone with its JobManager.`] : []
   })
 }
