@@ -46,14 +46,17 @@ export function findUnsafeStructure(
   value: unknown,
   { depthLimit }: { depthLimit: number },
 ): string | undefined {
-  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
+  const open: { node: object; depth: number }[] = []
+  const add = (child: unknown, depth: number): void => {
+    if (typeof child === 'object' && child !== null) open.push({ node: child, depth })
+  }
+  add(value, 0)
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: current, depth } = next
-    if (typeof current !== 'object' || current === null) continue
+    const { node, depth } = next
     if (depth >= depthLimit) return `The object is nested deeper than ${depthLimit} levels. Flatten it.`
-    if (Object.hasOwn(current, '__proto__'))
+    if (Object.hasOwn(node, '__proto__'))
       return 'The object has a key "__proto__", which is not supported. Remove it.'
-    for (const child of Object.values(current)) open.push({ value: child, depth: depth + 1 })
+    for (const child of Object.values(node)) add(child, depth + 1)
   }
   return undefined
 }

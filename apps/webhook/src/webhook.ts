@@ -35,6 +35,10 @@ export interface Webhook {
 /** Puts the parts together and runs them. */
 export async function startWebhook({ config, log, times }: WebhookOptions): Promise<Webhook> {
   const metrics = createMetrics()
+  const reviewSeconds = {
+    '/validate': metrics.reviewSeconds.labels({ path: '/validate' }),
+    '/mutate': metrics.reviewSeconds.labels({ path: '/mutate' }),
+  }
   let isStopping = false
 
   const server = await startReviewServer({
@@ -42,7 +46,7 @@ export async function startWebhook({ config, log, times }: WebhookOptions): Prom
     reviews: createReviews(config),
     onReview(path, request, response, seconds) {
       const outcome = !response.allowed ? 'denied' : response.warnings?.length ? 'warned' : 'allowed'
-      metrics.reviewSeconds.observe({ path }, seconds)
+      reviewSeconds[path].observe(seconds)
       metrics.reviews.inc({ path, operation: request.operation, outcome })
       for (const rule of rulesIn(response)) metrics.findings.inc({ rule })
       if (!response.allowed)

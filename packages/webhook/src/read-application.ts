@@ -80,30 +80,18 @@ function readObject(
   problems: Problem[],
 ): Readonly<Record<string, unknown>> {
   let copy: Record<string, unknown> | undefined
-  const put = (name: string, child: unknown): void => {
-    copy ??= { ...value }
-    if (child === undefined) Reflect.deleteProperty(copy, name)
-    // Plain assignment of the key __proto__ would set the prototype.
-    else
-      Object.defineProperty(copy, name, {
-        value: child,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      })
-  }
   for (const name of Object.keys(value)) {
     const child = value[name]
     const property = own(schema.properties, name)
     const childSchema = property ?? schema.additionalProperties
     if (childSchema === undefined) continue
     if (child === null && isDroppedWhenNull(childSchema)) {
-      put(name, undefined)
+      put((copy ??= { ...value }), name, undefined)
       continue
     }
     const childPath = property === undefined ? `${path}[${name}]` : join(path, name)
     const read = readValue(child, childSchema, childPath, problems)
-    if (read !== child) put(name, read)
+    if (read !== child) put((copy ??= { ...value }), name, read)
   }
   for (const name of schema.required ?? []) {
     if (own(copy ?? value, name) !== undefined) continue
@@ -111,9 +99,22 @@ function readObject(
       problems.push({ path: join(path, name), message: 'This is required.' })
     }
     const property = own(schema.properties, name)
-    if (property !== undefined) put(name, stand(property))
+    if (property !== undefined) put((copy ??= { ...value }), name, stand(property))
   }
   return copy ?? value
+}
+
+function put(object: Record<string, unknown>, name: string, child: unknown): void {
+  if (child === undefined) Reflect.deleteProperty(object, name)
+  else {
+    // Plain assignment of the key __proto__ would set the prototype.
+    Object.defineProperty(object, name, {
+      value: child,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  }
 }
 
 /**
