@@ -28,6 +28,8 @@ export type StoryStep =
 
 type Incident =
   | 'JobManager pod dies'
+  | 'JobManagers stop answering'
+  | 'JobManagers answer again'
   | 'TaskManager pod dies'
   | 'JobManager Deployment is deleted'
   | 'TaskManager Deployment is deleted'
@@ -305,6 +307,12 @@ function happen(incident: Incident, run: Run): void {
   switch (incident) {
     case 'JobManager pod dies':
       for (const pod of podsOf('jobmanager')) deletePod(world, pod.metadata.name)
+      return
+    case 'JobManagers stop answering':
+      for (const process of Object.values(world.jobManagers)) process.isAnswering = false
+      return
+    case 'JobManagers answer again':
+      for (const process of Object.values(world.jobManagers)) process.isAnswering = true
       return
     case 'TaskManager pod dies':
       for (const pod of podsOf('taskmanager')) deletePod(world, pod.metadata.name)

@@ -1,10 +1,12 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
+import { fromInstant } from '../instant.ts'
 import { hasEnded } from '../job.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
+import { deleteDeployments } from '../stop-job.ts'
 import { cancel, describe, endWithSavepoint } from './end-with-savepoint.ts'
 
 /**
@@ -27,12 +29,16 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
   return mode === 'ForceCancel' ? cancelAll(s, jobs) : savepointAll(s, jobs)
 }
 
+/** A job that does not end within the limit, or whose JobManager cannot be asked, loses its cluster. */
 function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
   const running = jobs.filter((own) => !hasEnded(own.job))
   if (running.length === 0) return gone(s, 'Deleted', 'Its jobs have ended')
+  const { what, since } = s.status.waitingFor ?? {}
+  const sinceMs = what === 'WaitingForJobToEnd' ? fromInstant(since) : undefined
+  const isLate = s.nowMs - (sinceMs ?? s.nowMs) >= s.settings.maxErrDurationMs
   return stay('WaitingForJobToEnd', {
-    message: running.map(describe).join('; '),
-    actions: running.flatMap((own) => cancel(own)),
+    message: `${running.map(describe).join('; ')}${isLate ? '; the clusters are being deleted' : ''}`,
+    actions: running.flatMap((own) => (isLate ? deleteDeployments(s.clusterOf(own.hash)) : cancel(own))),
     requeueAfterMs: pollMs(s, 200, 5_000),
   })
 }
