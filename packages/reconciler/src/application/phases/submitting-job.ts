@@ -106,7 +106,11 @@ function submitAgain(s: Situation, lostJobId: string): ReturnType<PhaseStep<'Sub
   const next = nextSubmission(s, attempt, startOf(attempt))
   return stay('JobLost', {
     message: `Job ${lostJobId} is gone with its JobManager; it is submitted again`,
-    status: { attempt: next },
+    // Another operator that reads only the job's id must not look for the one that is lost.
+    status: {
+      attempt: next,
+      ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: '' } }),
+    },
     actions: submit(s, s.target, next.jobId, attempt.job, attempt.restorePath ?? ''),
     requeueAfterMs: 200,
   })
