@@ -2,16 +2,16 @@
  * Measures the webhook as a process of its own: reviews a second on one core, latency, and whether its memory stays flat.
  * Every review is of an application of about 5 kB. Writes results/webhook.{json,md}.
  *
- *     node --conditions=source e2e/bench/webhook.ts [reviews for the memory's sake, default 1000000]
+ *     node --conditions=source e2e/bench/webhook.ts [speed | memory]     one part alone keeps the record of the other
  *
  * The webhook runs on the first core, the load generator on the second. What else the machine does is measured, too: where
  * it is much, start this with `chrt --rr 1`, ahead of everything else. Speed is measured in rounds of two seconds with
- * pauses between them, so that nobody starves; memory then at the usual priority.
+ * pauses between them, so that nobody starves; memory at the usual priority.
  */
 import autocannon, { type Result } from 'autocannon'
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../cluster/command.ts'
@@ -25,11 +25,11 @@ import {
   schedulingOfThisProcess,
 } from './machine.ts'
 
-const reviewCount = Number(process.argv[2] ?? 1_000_000)
+const part = process.argv[2]
 const rounds = 11
 const roundSeconds = 2
-/** The memory is read after each of these parts of the reviews. */
-const parts = 10
+/** The memory is read after each tenth of them. */
+const reviewCount = 1_000_000
 const connections = 16
 const pacedReviewsPerSecond = 3_000
 
@@ -70,44 +70,52 @@ if (webhook.pid === undefined) throw new Error('the webhook has not started')
 const pid = webhook.pid
 try {
   await ready()
-  const scheduling = schedulingOfThisProcess()
-  const body = review({ withBlanks: false })
-  await autocannon({ ...request(body), duration: 5 * roundSeconds })
-  const brief = { ...request(body), duration: roundSeconds }
-  const fullSpeed = await repeat('full speed', rounds, () => autocannon(brief))
-  const paced = await repeat(`${pacedReviewsPerSecond} a second`, rounds, () =>
-    autocannon({ ...brief, overallRate: pacedReviewsPerSecond }),
-  )
-  const manyFindings = await repeat('22 warnings each', rounds, () =>
-    autocannon({ ...brief, body: review({ withBlanks: true }) }),
-  )
-  for (const each of [process.pid, pid]) scheduleAsUsual(each)
-  const longRun = await repeat('long run', parts, () =>
-    autocannon({ ...request(body), amount: Math.ceil(reviewCount / parts) }),
-  )
-
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    node: process.version,
-    fastify: versionOf('fastify'),
-    autocannon: versionOf('autocannon'),
-    cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
-    connections,
-    reviewBytes: body.length,
-    scheduling,
-    fullSpeed,
-    paced,
-    manyFindings,
-    longRun,
-    reviews: Math.ceil(reviewCount / parts) * parts,
-  }
-  const results = new URL('results/', import.meta.url)
-  await writeFile(new URL('webhook.json', results), `${JSON.stringify(result, undefined, 2)}\n`)
-  await writeFile(new URL('webhook.md', results), report(result))
-  process.stdout.write(report(result))
+  const file = new URL('results/webhook.json', import.meta.url)
+  const former = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Partial<Measured>
+  const speed = part === 'memory' ? former.speed : await measureSpeed()
+  const memory = part === 'speed' ? former.memory : await measureMemory()
+  await writeFile(file, `${JSON.stringify({ speed, memory }, undefined, 2)}\n`)
+  await writeFile(new URL('results/webhook.md', import.meta.url), report({ speed, memory }))
+  process.stdout.write(report({ speed, memory }))
 } finally {
   webhook.kill()
   await rm(folder, { recursive: true })
+}
+
+async function measureSpeed(): Promise<Speed> {
+  const body = review({ withBlanks: false })
+  const brief = { ...request(body), duration: roundSeconds }
+  await autocannon({ ...brief, duration: 5 * roundSeconds })
+  return {
+    where: conditions(),
+    reviewBytes: body.length,
+    fullSpeed: await repeat('full speed', rounds, () => autocannon(brief)),
+    paced: await repeat(`${pacedReviewsPerSecond} a second`, rounds, () =>
+      autocannon({ ...brief, overallRate: pacedReviewsPerSecond }),
+    ),
+    manyFindings: await repeat('22 warnings each', rounds, () =>
+      autocannon({ ...brief, body: review({ withBlanks: true }) }),
+    ),
+  }
+}
+
+async function measureMemory(): Promise<Memory> {
+  for (const each of [process.pid, pid]) scheduleAsUsual(each)
+  const body = review({ withBlanks: false })
+  await autocannon({ ...request(body), duration: 5 * roundSeconds })
+  const tenths = await repeat('a tenth', 10, () => autocannon({ ...request(body), amount: reviewCount / 10 }))
+  return { where: conditions(), tenths }
+}
+
+function conditions(): string {
+  return [
+    new Date().toISOString().slice(0, 10),
+    `Node.js ${process.version}`,
+    `fastify ${versionOf('fastify')}`,
+    `autocannon ${versionOf('autocannon')}`,
+    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    schedulingOfThisProcess(),
+  ].join(', ')
 }
 
 async function ready(): Promise<void> {
@@ -206,52 +214,74 @@ function versionOf(name: string): string {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
 }
 
-interface Measured {
-  date: string
-  node: string
-  fastify: string
-  autocannon: string
-  cpu: string
+interface Speed {
+  where: string
   reviewBytes: number
-  scheduling: string
   fullSpeed: Round[]
   paced: Round[]
   manyFindings: Round[]
-  longRun: Round[]
-  reviews: number
 }
 
-function report(result: Measured): string {
-  const { fullSpeed, paced, manyFindings, longRun } = result
-  const row = (load: string, all: readonly Round[]): string => {
-    const of = (key: keyof Round): number =>
-      all.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
-    return `| ${[
-      load,
-      of('reviewsPerSecond'),
-      of('reviewsPerProcessorSecond'),
-      of('p50Ms'),
-      of('p99Ms'),
-      Math.min(...all.map(({ p99Ms }) => p99Ms)),
-      Math.max(...all.map(({ maxMs }) => maxMs)),
-      all.reduce((sum, { failed }) => sum + failed, 0),
-      `${of('othersPercent')} %`,
-    ].join(' | ')} |`
-  }
+interface Memory {
+  where: string
+  tenths: Round[]
+}
+
+interface Measured {
+  speed: Speed | undefined
+  memory: Memory | undefined
+}
+
+function report({ speed, memory }: Measured): string {
   return `# The webhook under load
 
-${result.date}, Node.js ${result.node}, fastify ${result.fastify}, autocannon ${result.autocannon}, ${result.cpu}. ${connections} connections with TLS, reviews of
-${result.reviewBytes} bytes; the webhook on one core, the load generator on the other. Medians of ${rounds} rounds of
-${roundSeconds} s with pauses between them, scheduled as ${result.scheduling}. "Others" is the share of both cores that other programs had meanwhile. Run it again:
-\`node --conditions=source e2e/bench/webhook.ts\`.
+Measured by \`node --conditions=source e2e/bench/webhook.ts\`: ${connections} connections with TLS; the webhook on one core, the load
+generator on the other. "Others" is the share of both cores that other programs had meanwhile.
+${speed === undefined ? '' : reportSpeed(speed)}${memory === undefined ? '' : reportMemory(memory)}`
+}
+
+function reportSpeed({ where, reviewBytes, fullSpeed, paced, manyFindings }: Speed): string {
+  return `
+## Speed
+
+${where}. Reviews of ${reviewBytes} bytes; medians of ${rounds} rounds of ${roundSeconds} s.
 
 | load | reviews/s | by processor second | p50 ms | p99 ms | best round's p99 ms | longest ms | failed | others |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${row('as fast as it can', fullSpeed)}
 ${row(`${pacedReviewsPerSecond} a second`, paced)}
 ${row('as fast as it can, 22 warnings each', manyFindings)}
-
-Resident memory after each tenth of ${result.reviews} more reviews, in MiB: ${longRun.map(({ rssMiB }) => rssMiB).join(', ')}; at the
-usual priority, ${longRun.reduce((sum, { failed }) => sum + failed, 0)} of them failed.
 `
+}
+
+function row(load: string, all: readonly Round[]): string {
+  return `| ${[
+    load,
+    middle(all, 'reviewsPerSecond'),
+    middle(all, 'reviewsPerProcessorSecond'),
+    middle(all, 'p50Ms'),
+    middle(all, 'p99Ms'),
+    Math.min(...all.map(({ p99Ms }) => p99Ms)),
+    Math.max(...all.map(({ maxMs }) => maxMs)),
+    failedOf(all),
+    `${middle(all, 'othersPercent')} %`,
+  ].join(' | ')} |`
+}
+
+function reportMemory({ where, tenths }: Memory): string {
+  const reviews = reviewCount.toLocaleString('en')
+  return `
+## Memory
+
+${where}. Resident memory in MiB after each tenth of ${reviews} reviews, of which ${failedOf(tenths)} failed, with
+${middle(tenths, 'othersPercent')} % of both cores for others: ${tenths.map(({ rssMiB }) => rssMiB).join(', ')}.
+`
+}
+
+function middle(all: readonly Round[], key: keyof Round): number {
+  return all.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
+}
+
+function failedOf(all: readonly Round[]): number {
+  return all.reduce((sum, { failed }) => sum + failed, 0)
 }
