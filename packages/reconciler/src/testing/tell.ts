@@ -1,21 +1,47 @@
+import { type ApplicationStatus } from '../application/application.ts'
 import { type Action } from '../application/decision.ts'
 import { phaseOf } from '../application/situation.ts'
 import { type Pass } from './operator-model.ts'
 import { play, startStory, type Story, type StoryStep } from './simulation.ts'
 
-/** Plays a story without any fault and tells every decision that did something, one look at a time. */
+/**
+ * Plays a story without any fault and tells every decision that did something, one look at a time, and at the end of
+ * each step what stands in the status that was not there before.
+ */
 export function tell(story: Story): string {
   const lines = [story.story]
   const run = startStory(story)
   const startMs = run.world.nowMs
+  let told: ApplicationStatus = {}
+  const tellNews = () => {
+    const status = run.world.app?.status ?? {}
+    lines.push(...tellStatus(told, status))
+    told = status
+  }
   play(story, run, {
-    onStep: (step) => lines.push('', tellStep(step)),
+    onStep: (step) => {
+      tellNews()
+      lines.push('', tellStep(step))
+    },
     onPass: (pass, { world }) => {
       const before = phaseOf(pass.observation.app.status ?? {})
       if (pass.effects.length > 0) lines.push(...tellPass(pass, before, (world.nowMs - startMs) / 1_000))
     },
   })
+  tellNews()
   return `${lines.join('\n')}\n`
+}
+
+/** Its own time changes with every write; what it waits for and the conditions repeat the decision. */
+const repeated = new Set(['lastUpdatedAt', 'waitingFor', 'conditions', 'phase'])
+
+function tellStatus(before: ApplicationStatus, after: ApplicationStatus): string[] {
+  const text = (status: ApplicationStatus, key: string) =>
+    JSON.stringify(status[key as keyof ApplicationStatus]) as string | undefined
+  return Object.keys({ ...before, ...after })
+    .filter((key) => !repeated.has(key) && text(before, key) !== text(after, key))
+    .sort()
+    .map((key) => `          ${key}: ${short(text(after, key) ?? 'gone')}`)
 }
 
 function tellStep(step: StoryStep): string {
