@@ -5,43 +5,56 @@ import { type Pass } from './operator-model.ts'
 import { play, startStory, type Story, type StoryStep } from './simulation.ts'
 
 /**
- * Plays a story without any fault and tells every decision that did something, one look at a time, and at the end of
- * each step what stands in the status that was not there before.
+ * Plays a story without any fault and tells every decision that did something, one look at a time, with what it
+ * changed in the status.
  */
 export function tell(story: Story): string {
   const lines = [story.story]
   const run = startStory(story)
   const startMs = run.world.nowMs
   let told: ApplicationStatus = {}
-  const tellNews = () => {
-    const status = run.world.app?.status ?? {}
-    lines.push(...tellStatus(told, status))
-    told = status
-  }
   play(story, run, {
-    onStep: (step) => {
-      tellNews()
-      lines.push('', tellStep(step))
-    },
+    onStep: (step) => lines.push('', tellStep(step)),
     onPass: (pass, { world }) => {
       const before = phaseOf(pass.observation.app.status ?? {})
-      if (pass.effects.length > 0) lines.push(...tellPass(pass, before, (world.nowMs - startMs) / 1_000))
+      if (pass.effects.length === 0) return
+      const { status } = pass.decision
+      lines.push(...tellPass(pass, before, (world.nowMs - startMs) / 1_000), ...tellChanges(told, status))
+      told = status
     },
   })
-  tellNews()
   return `${lines.join('\n')}\n`
 }
 
-/** Its own time changes with every write; what it waits for and the conditions repeat the decision. */
+/** Its time changes with every write; phase, what is waited for and the conditions repeat the decision. */
 const repeated = new Set(['lastUpdatedAt', 'waitingFor', 'conditions', 'phase'])
 
-function tellStatus(before: ApplicationStatus, after: ApplicationStatus): string[] {
-  const text = (status: ApplicationStatus, key: string) =>
-    JSON.stringify(status[key as keyof ApplicationStatus]) as string | undefined
-  return Object.keys({ ...before, ...after })
-    .filter((key) => !repeated.has(key) && text(before, key) !== text(after, key))
+/** One line for each field of the status that changed; of an object, only the parts that did. */
+function tellChanges(before: ApplicationStatus, after: ApplicationStatus): string[] {
+  return changedKeys(before, after)
+    .filter((key) => !repeated.has(key))
+    .map((key) => {
+      const [old, value] = [before, after].map((status) => status[key as keyof ApplicationStatus] as unknown)
+      if (!isObject(value)) return `          ${key}: ${textOf(value)}`
+      const parts = isObject(old) ? old : {}
+      const changes = changedKeys(parts, value).filter((part) => part !== 'phaseSince')
+      return `          ${key}: ${changes.map((part) => `${part} ${textOf(value[part])}`).join(', ')}`
+    })
+}
+
+function changedKeys(before: object, after: object): string[] {
+  const [old, now] = [before, after] as [Record<string, unknown>, Record<string, unknown>]
+  return Object.keys({ ...old, ...now })
+    .filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]))
     .sort()
-    .map((key) => `          ${key}: ${short(text(after, key) ?? 'gone')}`)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? 'gone' : short(JSON.stringify(value))
 }
 
 function tellStep(step: StoryStep): string {
