@@ -241,16 +241,21 @@ ${speed === undefined ? '' : reportSpeed(speed)}${memory === undefined ? '' : re
 }
 
 function reportSpeed({ where, reviewBytes, fullSpeed, paced, manyFindings }: Speed): string {
+  const allAtOnceMs = (connections / middle(fullSpeed, 'reviewsPerProcessorSecond')) * 1_000
   return `
 ## Speed
 
-${where}. Reviews of ${reviewBytes} bytes; medians of ${rounds} rounds of ${roundSeconds} s.
+${where}.
+
+Reviews of ${reviewBytes} bytes; medians of ${rounds} rounds of ${roundSeconds} s.
 
 | load | reviews/s | by processor second | p50 ms | p99 ms | best round's p99 ms | longest ms | failed | others |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${row('as fast as it can', fullSpeed)}
 ${row(`${pacedReviewsPerSecond} a second`, paced)}
 ${row('as fast as it can, 22 warnings each', manyFindings)}
+
+When all ${connections} connections ask at once, the last waits for ${connections} reviews: ${allAtOnceMs.toFixed(1)} ms of one core's work.
 `
 }
 
@@ -273,8 +278,10 @@ function reportMemory({ where, tenths }: Memory): string {
   return `
 ## Memory
 
-${where}. Resident memory in MiB after each tenth of ${reviews} reviews, of which ${failedOf(tenths)} failed, with
-${middle(tenths, 'othersPercent')} % of both cores for others: ${tenths.map(({ rssMiB }) => rssMiB).join(', ')}.
+${where}.
+
+Resident memory in MiB after each tenth of ${reviews} reviews, of which ${failedOf(tenths)} failed, with ${middle(tenths, 'othersPercent')} % of both
+cores for others: ${tenths.map(({ rssMiB }) => rssMiB).join(', ')}.
 `
 }
 
