@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import { type ApplicationStatus, type Attempt, type SavepointRecord } from '../application.ts'
+import { type Job } from '../job.ts'
+import { type JobManagerAnswer, type SavepointAnswer } from '../observation.ts'
+import { type Situation } from '../situation.ts'
+import { describe as tell, endWithSavepoint } from './end-with-savepoint.ts'
+
+const nowMs = Date.parse('2026-01-01T01:00:00Z')
+const job = (state: string): Job => ({
+  presence: 'present',
+  state,
+  isTerminal: ['FINISHED', 'CANCELED', 'FAILED'].includes(state),
+  isRunning: state === 'RUNNING',
+  runningTasks: 1,
+  totalTasks: 1,
+})
+const running = job('RUNNING')
+
+interface Given {
+  of?: Job
+  status?: ApplicationStatus
+  attempt?: Partial<Attempt>
+  blueGreen?: boolean
+  savepoint?: SavepointAnswer
+  answer?: JobManagerAnswer
+}
+
+function end({ of = running, status = {}, attempt, blueGreen = false, savepoint, answer }: Given) {
+  const state = of.presence === 'present' ? of.state : ''
+  const ready: JobManagerAnswer = {
+    state: 'ready',
+    flinkVersion: '1.20.5',
+    slotsTotal: 1,
+    slotsAvailable: 0,
+    taskManagers: 1,
+    healthyTaskManagers: 1,
+    jobs: of.presence === 'present' ? [{ id: 'a', state, tasks: {} }] : [],
+    details:
+      of.presence === 'present' ? { a: { id: 'a', state, startTimeMs: 0, nowMs: 0, vertices: [] } } : {},
+    savepoints: savepoint ? { t: savepoint } : {},
+  }
+  const cluster = {
+    hash: 'h',
+    jobManagerPods: [],
+    taskManagerPods: [],
+    isGone: false,
+    answer: answer ?? ready,
+  }
+  const situation = {
+    nowMs,
+    app: { metadata: { uid: 'u' } },
+    spec: { flinkVersion: '1.20' },
+    settings: { maxErrDurationMs: 300_000, maxBackoffMs: 30_000 },
+    status,
+    attempt,
+    blueGreen,
+    clusterOf: () => cluster,
+    outcomeOf: () => undefined,
+  } as unknown as Situation
+  return endWithSavepoint(situation, { jobId: 'a', hash: 'h', job: of })
+}
+
+const record: SavepointRecord = {
+  jobId: 'a',
+  hash: 'h',
+  mode: 'stop',
+  requestedAt: '2026-01-01T00:59:00.000Z',
+  retries: 0,
+  triggerId: 't',
+}
+const written: SavepointAnswer = { state: 'completed', location: 's3://s' }
+const adopted = { jobId: 'a', hash: 'h', mode: 'cancel', requestedAt: '2026-01-01T01:00:00.000Z', retries: 0 }
+
+test.each<[string, Given, SavepointRecord | object | undefined]>([
+  [
+    'that of this deletion',
+    { status: { deletion: { savepoints: [record] } }, savepoint: written },
+    { ...record, location: 's3://s' },
+  ],
+  [
+    'that of the update which the deletion interrupts',
+    { attempt: { savepoint: record }, savepoint: written },
+    { ...record, location: 's3://s' },
+  ],
+  [
+    'that which the original operator asked for',
+    { status: { savepointTriggerId: 't' }, savepoint: written },
+    { ...adopted, triggerId: 't', location: 's3://s' },
+  ],
+  [
+    'that which the original operator ended the job with',
+    { status: { savepointPath: 's3://s' }, of: job('CANCELED') },
+    { ...adopted, location: 's3://s' },
+  ],
+  [
+    'that with which the job is being cancelled',
+    { status: { savepointPath: 's3://s' }, of: job('CANCELLING') },
+    { ...adopted, location: 's3://s' },
+  ],
+])('the savepoint that a job ends with is %s', (_, given, want) => {
+  expect(end(given).record).toEqual(want)
+})
+
+test.each<[string, Given]>([
+  ["another job's", { status: { deletion: { savepoints: [{ ...record, jobId: 'b' }] } } }],
+  ['one that an update took without ending the job', { attempt: { savepoint: { ...record, mode: 'keep' } } }],
+  ["that of an update of another job's", { attempt: { savepoint: { ...record, jobId: 'b' } } }],
+  ['an old path beside a job that runs on', { status: { savepointPath: 's3://s' } }],
+  ['the one trigger of two versions', { status: { savepointTriggerId: 't' }, blueGreen: true }],
+  [
+    'the trigger of before, once this deletion has begun',
+    { status: { savepointTriggerId: 't', deletion: { savepoints: [] } } },
+  ],
+  ['the trigger of an update that has its own record', { status: { savepointTriggerId: 't' }, attempt: {} }],
+])('the savepoint that a job ends with is not %s', (_, given) => {
+  const { actions, waitsFor, record: made } = end({ ...given, savepoint: written })
+  expect(actions).toMatchObject([{ type: 'stopWithSavepoint', jobId: 'a', triggerId: made?.triggerId }])
+  expect(made?.triggerId).not.toBe('t')
+  expect(waitsFor).toBe('Job a is asked for a savepoint')
+})
+
+test('a job that runs on after a savepoint whose stop failed is cancelled', () => {
+  const given: Given = {
+    status: { deletion: { savepoints: [{ ...record, location: 's3://s', failure: 'it failed' }] } },
+  }
+  expect(end(given)).toMatchObject({
+    record: { failure: 'it failed' },
+    actions: [{ type: 'cancelJob', jobId: 'a' }],
+    waitsFor: 'Job a is RUNNING',
+  })
+})
+
+test('a job whose savepoint is complete ends by itself', () => {
+  expect(end({ status: { deletion: { savepoints: [record] } }, savepoint: written }).actions).toEqual([])
+})
+
+test('a JobManager that does not answer blocks', () => {
+  const answer: JobManagerAnswer = { state: 'unreachable', reason: 'refused' }
+  expect(end({ answer })).toEqual({
+    actions: [],
+    events: [],
+    isBlocked: true,
+    waitsFor: 'The JobManager of job a cannot be asked for a savepoint: refused',
+  })
+})
+
+test('a savepoint that takes long blocks, and how to go without it is told', () => {
+  const status = (requestedAt: string) => ({ deletion: { savepoints: [{ ...record, requestedAt }] } })
+  const savepoint: SavepointAnswer = { state: 'inProgress' }
+  expect(end({ status: status('2026-01-01T00:55:00Z'), savepoint })).toMatchObject({
+    isBlocked: false,
+    waitsFor: 'Flink writes the savepoint of job a',
+  })
+  expect(end({ status: status('2026-01-01T00:54:59Z'), savepoint })).toMatchObject({
+    isBlocked: true,
+    waitsFor:
+      'Flink writes the savepoint of job a, for long; set deleteMode: ForceCancel or the annotation flink.k8s.io/force-delete: "true"',
+  })
+})
+
+test.each<[Job, string]>([
+  [running, 'Job a is RUNNING'],
+  [{ presence: 'unknown', reason: 'refused' }, 'Job a cannot be looked for: refused'],
+  [{ presence: 'absent' }, 'Job a is gone'],
+])('what is waited for is told: %j', (of, text) => {
+  expect(tell({ jobId: 'a', hash: 'h', job: of })).toBe(text)
+})
