@@ -21,6 +21,8 @@ const reports = mkdtempSync(join(tmpdir(), 'flink-operator-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 const durations = []
+let stoppedBy
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (stoppedBy = signal))
 
 setUp()
 const chosen = lanes
@@ -29,10 +31,14 @@ const chosen = lanes
 await Promise.all(
   chosen.map(async (lane) => {
     // A part that fails does not hold up the next: one run tells all.
-    for (const part of lane) await timed(part, () => runPart(part))
+    for (const part of lane) if (!stoppedBy) await timed(part, () => runPart(part))
   }),
 )
 rmSync(reports, { recursive: true, force: true })
+if (stoppedBy) {
+  console.log(`Stopped by ${stoppedBy} before the end.`)
+  process.exit(1)
+}
 
 console.log(`\n${durations.join(', ')}.\nAll parts took ${minutesSince(startedMs)} minutes.`)
 if (failures.length > 0) console.log(`Failed:\n${failures.map((name) => `  ${name}`).join('\n')}`)
@@ -50,11 +56,12 @@ async function runPart(part) {
       return
     }
   }
-  return vitest(part)
+  if (!stoppedBy) await vitest(part)
 }
 
 async function runChecks() {
   for (const { name, command } of checks) {
+    if (stoppedBy) return
     heading('checks', name)
     const isOk = (await run('checks', command[0], command.slice(1))) === 0
     count(isOk ? 1 : 0, isOk ? 0 : 1)
