@@ -17,6 +17,7 @@ import {
   Stuck,
 } from './simulation.ts'
 import { copyWorld } from './world.ts'
+import { copy } from './copy.ts'
 
 /** What can go wrong at one effect. One of them strikes on each path that is tried. */
 const faults = [
@@ -60,7 +61,7 @@ export function explore(story: Story, only: readonly Fault[] = faults): Explorat
   play(story, run, {
     onPass: (pass, { world }) => {
       if (pass.effects.length > 0) trail.push(describe(pass))
-      seen.push(structuredClone(objectsOf(world)))
+      seen.push(copy(objectsOf(world)))
     },
     onMoment: ({ pass, rest, effect }) => {
       exploration.effects.add(effect.type === 'act' ? effect.action.type : effect.type)
@@ -87,7 +88,7 @@ function copyRun(run: Run): Run {
     idle: 0,
     skipsIdle: true,
     world: copyWorld(run.world),
-    memory: structuredClone(run.memory),
+    memory: copy(run.memory),
   }
 }
 

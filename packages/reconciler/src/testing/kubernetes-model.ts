@@ -2,6 +2,7 @@ import { type Deployment, type ObjectMeta, type Pod } from '../application/obser
 import { type JsonPatchOperation, type NewObject, type ObjectReference } from '../application/decision.ts'
 import { jobManagerEnds, jobManagerStarts, taskManagerRegisters } from './flink-model.ts'
 import { nextNumber, schedule, type World } from './world.ts'
+import { copy } from './copy.ts'
 
 export type KubernetesEvent = { system: 'kubernetes' } & (
   | { type: 'podRuns'; pod: string }
@@ -45,9 +46,9 @@ export function advanceKubernetes(world: World, event: KubernetesEvent): void {
 
 export function createObject(world: World, object: NewObject): ApiAnswer {
   const stored = {
-    ...structuredClone(object),
+    ...copy(object),
     metadata: {
-      ...structuredClone(object.metadata),
+      ...copy(object.metadata),
       uid: `uid-${nextNumber(world)}`,
       resourceVersion: '1',
       creationTimestamp: new Date(world.nowMs).toISOString(),
@@ -69,7 +70,7 @@ export function patchObject(
   const list = listOf(world, target.kind)
   const object = list[target.name]
   if (object === undefined) return { kind: 'refused', status: 404, message: `${target.name} not found` }
-  const next = structuredClone(object)
+  const next = copy(object)
   for (const operation of patch) {
     const path = operation.path.split('/').slice(1)
     const key = path.pop() ?? ''

@@ -8,6 +8,7 @@ import {
   type StoredSnapshot,
 } from './flink-model.ts'
 import { advanceKubernetes, type KubernetesEvent } from './kubernetes-model.ts'
+import { copy } from './copy.ts'
 
 /**
  * A Kubernetes and its Flink clusters as plain data. Nothing in it runs: `advance` carries out, in order, what is due
@@ -114,10 +115,10 @@ export function newWorld(app: Application, conditions: Partial<Conditions> = {})
 
 /** A copy that can go another way. A spec is never changed in place, so the copies share it. */
 export function copyWorld({ app, ...world }: World): World {
-  const copy = structuredClone(world)
-  if (app === undefined) return copy
+  const others = copy(world)
+  if (app === undefined) return others
   const { spec, ...rest } = app
-  return { ...copy, app: { ...structuredClone(rest), spec } }
+  return { ...others, app: { ...copy(rest), spec } }
 }
 
 /** A name or id that the world has not given before. */
