@@ -1,7 +1,7 @@
 import { type KubeClient, type WriteOptions } from './kube-client.ts'
 import { type KubeObject, refOfObject, type Resource, type Stored } from './resource.ts'
 
-export interface ApplyOptions extends WriteOptions {
+interface ApplyOptions extends WriteOptions {
   /** Who owns the fields; the same for the whole life of the object. */
   fieldManager: string
   /** What is known of the object; nothing is sent if that has every field of what is desired. */

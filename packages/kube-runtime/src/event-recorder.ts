@@ -7,7 +7,7 @@ import { plainText } from './plain-text.ts'
 import { type KubeObject, type ObjectMeta } from './resource.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
-export interface EventRecorderOptions {
+interface EventRecorderOptions {
   client: KubeClient
   /** Such as `flink.k8s.io/operator`. */
   reportingController: string
