@@ -39,7 +39,13 @@ export interface Jobs {
   list(options?: CallOptions): Promise<{ jobId: string; state: JobState }[]>
   /** Not cached, with the same gap as `list`. */
   overview(options?: CallOptions): Promise<Schemas['JobOverview'][]>
-  /** Up to 3 s old (`web.refresh-interval`). @throws NotFoundError which is authoritative for this JobManager, now */
+  /**
+   * Up to 3 s old (`web.refresh-interval`). A job that has ended is known for an hour (`jobstore.expiration-time`), or
+   * until `jobstore.max-capacity` others have. `parallelism` is that of now: the adaptive scheduler may run with less
+   * than what was submitted.
+   *
+   * @throws NotFoundError which is authoritative for this JobManager, now
+   */
   detail(jobId: string, options?: CallOptions): Promise<Schemas['JobDetail']>
   /** Not cached; before 1.16 from the list, and from the detail for what the list leaves out. */
   state(jobId: string, options?: CallOptions): Promise<JobState>
