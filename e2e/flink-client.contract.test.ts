@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createFlinkClient, isGone, isNotReady, newId, type FlinkClient } from '@flink-operator/flink-client'
 import { contract, wanted, type ContractWorld } from '@flink-operator/flink-client/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureFlinkImage } from './flink/images.ts'
 import { startLocalFlink, stateFolderInside, type LocalFlink } from './flink/local.ts'
 import { testedFlinkVersions } from './flink/versions.ts'
@@ -26,10 +26,10 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
       conf: { 'execution.checkpointing.interval': '500ms', 'web.refresh-interval': '200' },
     })
     client = createFlinkClient({ baseUrl: flink.restUrl, timeoutMs: 30_000 })
-  })
-  afterAll(async () => {
-    await client.close()
-    await flink.stop()
+    return async () => {
+      await client.close()
+      await flink.stop()
+    }
   })
 
   const ownJob = async (programArgs: readonly string[] = []) => {
