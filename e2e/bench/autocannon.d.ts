@@ -5,6 +5,8 @@ declare module 'autocannon' {
     requests: { total: number; average: number }
     non2xx: number
     errors: number
+    /** Seconds. */
+    duration: number
   }
   export default function autocannon(options: {
     url: string
@@ -12,8 +14,6 @@ declare module 'autocannon' {
     connections: number
     amount?: number
     duration?: number
-    /** Requests a second, of all connections together. @default as fast as answers come */
-    overallRate?: number
     headers: Record<string, string>
     body: string
   }): Promise<Result>

@@ -16,6 +16,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../cluster/command.ts'
 import { freePort } from '../cluster/free-port.ts'
+import { type Latencies, steadyLoad } from './steady-load.ts'
 import {
   besideOthers,
   pinnedTo,
@@ -89,12 +90,15 @@ async function measureSpeed(): Promise<Speed> {
   return {
     where: conditions(),
     reviewBytes: body.length,
-    fullSpeed: await repeat('full speed', rounds, () => autocannon(brief)),
+    fullSpeed: await repeat('full speed', rounds, () => fullLoad(brief)),
     paced: await repeat(`${pacedReviewsPerSecond} a second`, rounds, () =>
-      autocannon({ ...brief, overallRate: pacedReviewsPerSecond }),
+      steadyLoad({
+        ...{ url: brief.url, body, connections, folder, before: pinnedTo(1) },
+        ...{ perSecond: pacedReviewsPerSecond, seconds: roundSeconds },
+      }),
     ),
     manyFindings: await repeat('22 warnings each', rounds, () =>
-      autocannon({ ...brief, body: review({ withBlanks: true }) }),
+      fullLoad({ ...brief, body: review({ withBlanks: true }) }),
     ),
   }
 }
@@ -103,7 +107,7 @@ async function measureMemory(): Promise<Memory> {
   for (const each of [process.pid, pid]) scheduleAsUsual(each)
   const body = review({ withBlanks: false })
   await autocannon({ ...request(body), duration: 5 * roundSeconds })
-  const tenths = await repeat('a tenth', 10, () => autocannon({ ...request(body), amount: reviewCount / 10 }))
+  const tenths = await repeat('a tenth', 10, () => fullLoad({ ...request(body), amount: reviewCount / 10 }))
   return { where: conditions(), tenths }
 }
 
@@ -137,22 +141,27 @@ function request(body: string) {
   } as const
 }
 
-async function repeat(title: string, times: number, run: () => Promise<Result>): Promise<Round[]> {
+async function fullLoad(options: Parameters<typeof autocannon>[0]): Promise<Latencies> {
+  const { latency, requests, non2xx, errors, duration }: Result = await autocannon(options)
+  return {
+    ...{ total: requests.total, seconds: duration, failed: non2xx + errors },
+    ...{ p50Ms: latency.p50, p99Ms: latency.p99, maxMs: latency.max },
+  }
+}
+
+async function repeat(title: string, times: number, run: () => Promise<Latencies>): Promise<Round[]> {
   const all: Round[] = []
   for (let number = 1; number <= times; number++) {
     // A pause for whoever else is at work on the machine.
     await new Promise((resolve) => setTimeout(resolve, roundSeconds * 1_000))
     const webhookBefore = processorTime([pid]).own
-    const { result, seconds, othersPercent } = await besideOthers([process.pid, pid], run)
-    const { latency, requests, non2xx, errors } = result
+    const { result, othersPercent } = await besideOthers([process.pid, pid], run)
+    const { total, seconds, ...latencies } = result
     const round = {
-      reviewsPerSecond: Math.round(requests.total / seconds),
-      reviewsPerProcessorSecond: Math.round(requests.total / (processorTime([pid]).own - webhookBefore)),
-      p50Ms: latency.p50,
-      p99Ms: latency.p99,
-      maxMs: latency.max,
+      reviewsPerSecond: Math.round(total / seconds),
+      reviewsPerProcessorSecond: Math.round(total / (processorTime([pid]).own - webhookBefore)),
+      ...latencies,
       rssMiB: residentMebibytes(),
-      failed: non2xx + errors,
       othersPercent,
     }
     all.push(round)
@@ -247,7 +256,8 @@ function reportSpeed({ where, reviewBytes, fullSpeed, paced, manyFindings }: Spe
 
 ${where}.
 
-Reviews of ${reviewBytes} bytes; medians of ${rounds} rounds of ${roundSeconds} s.
+Reviews of ${reviewBytes} bytes; medians of ${rounds} rounds of ${roundSeconds} s. As fast as it can: each connection asks again as soon as
+it is answered (autocannon). ${pacedReviewsPerSecond} a second: at even distances, counted from when each was due (vegeta).
 
 | load | reviews/s | by processor second | p50 ms | p99 ms | best round's p99 ms | longest ms | failed | others |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
