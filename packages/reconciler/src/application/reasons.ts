@@ -4,6 +4,8 @@
  */
 export const reasons = {
   CancellingJob: 'The old job is being cancelled without a savepoint, as savepointDisabled asks.',
+  CheckpointReplaced:
+    'Flink has deleted the newest checkpoint that it shows, for one that it does not show yet.',
   ClassMissing: 'The main class is not in the jar.',
   ClusterReady: 'The new cluster offers the task slots that the job needs.',
   ContainerConfigInvalid: 'A container cannot be created from its configuration.',

@@ -9,7 +9,7 @@ import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
-import { finalStatisticsInMs } from '../../restore-point/final-statistics.ts'
+import { finalStatisticsInMs, isBeingReplaced } from '../../restore-point/final-statistics.ts'
 import { type StartFrom, startFrom } from './start-from.ts'
 
 /**
@@ -51,6 +51,12 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       message: `Job ${s.currentJobStatus.jobID ?? ''} has ended; Flink may not tell of its last checkpoint yet`,
       ...(start && { status: withAttempt(s, { stopRequested: true, ...start }) }),
       requeueAfterMs: untilFinalMs,
+    })
+  }
+  if (start === undefined && left > 0 && isBeingReplaced(currentJob)) {
+    return stay('CheckpointReplaced', {
+      message: `The newest checkpoint of job ${s.currentJobStatus.jobID ?? ''} gives way to one that Flink does not tell of yet`,
+      requeueAfterMs: pollMs(s, 500, 5_000, left),
     })
   }
   if (start === undefined) return nothingToRestore(s, choice)
