@@ -14,7 +14,7 @@ describe.each(testedFlinkVersions)('the image of Flink %s', (version) => {
   beforeAll(async () => {
     flink = await startLocalFlink(version, {
       environment: {
-        OPERATOR_FLINK_CONFIG: 'pipeline.max-parallelism: 64\ntest.only-in-the-operators: 1\n',
+        OPERATOR_FLINK_CONFIG: 'pipeline.max-parallelism: 64\nflink-operator.own-variable: 1\n',
         HOST_IP: '10.0.0.7',
       },
       conf: {
@@ -34,7 +34,7 @@ describe.each(testedFlinkVersions)('the image of Flink %s', (version) => {
 
   test.each([
     ['takes the last value of a key', 'pipeline.max-parallelism', '32'],
-    ['reads the original operator’s own variable too', 'test.only-in-the-operators', '1'],
+    ['reads the original operator’s own variable too', 'flink-operator.own-variable', '1'],
     ['lets a property replace its own setting', 'taskmanager.memory.network.max', '20m'],
     ['fills in environment variables, an unset one as nothing', 'test.substituted', '10.0.0.7:10.0.0.7::'],
     ['takes a value that is no valid YAML', 'test.star', '*'],
