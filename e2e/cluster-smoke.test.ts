@@ -6,8 +6,10 @@ import { ensureKubeBinaries } from './cluster/binaries.ts'
 import { docker } from './cluster/docker.ts'
 import { buildStaticImage } from './cluster/node-image.ts'
 import { sharedStateFolder, startNode, type Node } from './cluster/node.ts'
+import { until } from './until.ts'
 
 const image = 'flink-operator-test/echo:1'
+const serviceUrl = 'http://echo.default.svc.cluster.local'
 
 /** Two pods that serve their names, a service in front of them, and a pod from which tests ask. */
 const manifest = `
@@ -53,6 +55,18 @@ beforeAll(async () => {
   await node.apply(manifest)
   await node.kubectl('rollout', 'status', 'deployment/echo', '--timeout=60s')
   await node.kubectl('wait', '--for=condition=Ready', 'pod/client', '--timeout=60s')
+  // A pod is ready before kube-proxy has heard of it; until then the service refuses.
+  let refusal = ''
+  await until(
+    'the service leads to its pods',
+    30_000,
+    () =>
+      askFromPod('client', serviceUrl).catch((error: unknown) => {
+        refusal = String(error)
+        return undefined
+      }),
+    () => refusal,
+  )
 })
 afterAll(() => node.stop())
 
@@ -83,7 +97,7 @@ test('a pod reaches pods by address and a service by name, itself included', asy
     expect(await askFromPod('client', `http://${address}:8080`)).toBe(`${name}\n`)
   }
   const names = pods.map(({ name }) => name)
-  const urls = Array.from({ length: 10 }, () => 'http://echo.default.svc.cluster.local')
+  const urls = Array.from({ length: 10 }, () => serviceUrl)
   for (const answer of (await askFromPod(names[0]!, 'http://echo', ...urls)).trim().split('\n')) {
     expect(names).toContain(answer)
   }

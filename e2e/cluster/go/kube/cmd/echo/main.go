@@ -30,7 +30,7 @@ func get(urls []string) {
 	for _, url := range urls {
 		response, err := client.Get(url)
 		if err != nil {
-			fmt.Println(err)
+			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		io.Copy(os.Stdout, response.Body)
