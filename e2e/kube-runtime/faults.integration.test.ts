@@ -85,8 +85,11 @@ test.each([1, 2, 3])('a cache under every fault at once ends equal to the server
   })
   const stopping = new AbortController()
   const running = informer.run(stopping.signal)
-  const faultsUntilMs = performance.now() + 6000
-  const isOver = () => performance.now() > faultsUntilMs
+  const startedAtMs = performance.now()
+  let written = 0
+  /** Faults go on until something was written in spite of them. */
+  const isOver = () =>
+    performance.now() - startedAtMs > 6000 && written > 0 && informer.stats().failuresTotal > 3
 
   const others = async () => {
     while (!isOver()) {
@@ -105,7 +108,6 @@ test.each([1, 2, 3])('a cache under every fault at once ends equal to the server
         )
     }
   }
-  let written = 0
   const ours = async (name: string) => {
     const ref = { namespace, name }
     while (!isOver()) {
@@ -183,9 +185,6 @@ test.each([1, 2, 3])('a cache under every fault at once ends equal to the server
     expect(versionsOf(heard.values())).toEqual(server)
     expect(informer.cache.pendingWrites).toBe(0)
   })
-  // Neither was it quiet, nor was nothing possible.
-  expect(informer.stats().failuresTotal).toBeGreaterThan(3)
-  expect(written).toBeGreaterThan(0)
   stopping.abort()
   await running
   await transport.close()
@@ -224,7 +223,9 @@ describe('an API server that', () => {
     const killedAtMs = performance.now()
     await new Promise((resolve) => setTimeout(resolve, 3000))
     // Pauses of 0.1 to 0.2 s, doubling: the sixth attempt comes 3 s after the first at the earliest.
-    expect(watched.sent.length - from).toBeLessThanOrEqual(6)
+    expect(watched.sent.filter((atMs) => atMs > killedAtMs && atMs < killedAtMs + 3000).length).toBeLessThan(
+      7,
+    )
     await cluster.startApiServer()
     const backAtMs = performance.now()
     await observer.create(widgets, { metadata: { namespace: 'killed', name: 'after' }, spec: { size: 1 } })
@@ -237,6 +238,10 @@ describe('an API server that', () => {
 
   test('stands still makes a call end by its deadline, and the watch goes on afterwards', async () => {
     await using watched = await follow('paused')
+    await observer.create(widgets, { metadata: { namespace: 'paused', name: 'before' }, spec: { size: 1 } })
+    await eventually(() => {
+      expect(watched.informer.cache.size).toBe(1)
+    })
     cluster.pauseApiServer()
     const startedAtMs = performance.now()
     const failure = await watched.client
@@ -244,10 +249,11 @@ describe('an API server that', () => {
       .catch((error: unknown) => error)
     cluster.resumeApiServer()
     expect(isKubeError(failure) && failure.code).toBe('Timeout')
-    expect(performance.now() - startedAtMs).toBeLessThan(2000)
+    // By its own deadline and not by the usual one of 30 s, however busy the machine is.
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000)
     await observer.create(widgets, { metadata: { namespace: 'paused', name: 'after' }, spec: { size: 1 } })
     await eventually(() => {
-      expect(watched.informer.cache.size).toBe(1)
+      expect(watched.informer.cache.size).toBe(2)
     })
     expect(watched.informer.stats()).toMatchObject({ reconnectsTotal: 0, relistsTotal: 0 })
   })
