@@ -98,6 +98,28 @@ test('every resource that is wrong in one way is refused or warned about in the 
   // It runs kubectl some 350 times, one minute on a quiet machine.
 }, 900_000)
 
+test.each(wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat !== undefined))(
+  'with the format of the ingress that is wrong, too: $it',
+  async (resource) => {
+    await cluster.reset()
+    const format = `--ingress-url-format=${resource.ingressUrlFormat}`
+    await cluster.registerReplicas([await cluster.startReplica('formatted', {}, [format])])
+    const { app } = objectsOf(resource)
+    await vi.waitFor(
+      async () => expect(await say(['apply', ...dryRun], app)).toContain('[ingressHostUnfit]'),
+      { timeout: 20_000 },
+    )
+
+    const clientSide = await say(['apply', ...dryRun], app)
+    const serverSide = await say(['apply', '--server-side', '--force-conflicts', ...dryRun], app)
+
+    expect(withoutVerb(serverSide)).toBe(withoutVerb(clientSide))
+    await expect(`${clientSide}\n`).toMatchFileSnapshot(
+      `golden/admission-${resource.it.replaceAll(/\W+/g, '-')}.txt`,
+    )
+  },
+)
+
 const withoutVerb = (text: string): string => text.replace(/(created|configured|serverside-applied) /, '')
 
 /** Creates the object with its status, and returns the metadata by which it is applied. */

@@ -28,8 +28,12 @@ export interface WebhookCluster {
   controlPlane: ControlPlane
   /** Speaks to the API server as its administrator. */
   admin: Transport
-  /** Starts a replica; it has the rights of the chart's roles and no others. */
-  startReplica: (instance: string, times?: Partial<CertificateTimes>) => Promise<Webhook>
+  /** Starts a replica; it has the rights of the chart's roles and no others. `args` are added to its arguments. */
+  startReplica: (
+    instance: string,
+    times?: Partial<CertificateTimes>,
+    args?: readonly string[],
+  ) => Promise<Webhook>
   /**
    * Creates the chart's webhook configurations, with `failurePolicy: Fail` so that a call that fails is noticed. The API
    * server calls every one of the replicas for every request.
@@ -80,12 +84,13 @@ export async function startWebhookCluster(): Promise<WebhookCluster> {
   return {
     controlPlane,
     admin,
-    async startReplica(instance, times = {}) {
+    async startReplica(instance, times = {}, args = []) {
       const config = readConfig(
         [
           ...['--port=0', '--health-port=0', '--drain-delay=0s', `--kubeconfig=${kubeconfig}`],
           ...[`--namespace=${namespace}`, `--instance=${instance}`],
           ...['--validating-configuration=flink-operator', '--mutating-configuration=flink-operator'],
+          ...args,
         ],
         {},
       )
