@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import openapiTS, { astToString, type OpenAPI3, type SchemaObject } from 'openapi-typescript'
+import { format, resolveConfig } from 'prettier'
 import ts from 'typescript'
 import { parse } from 'yaml'
 
 /**
  * Writes `src/generated/` from `openapi/rest.yaml`: the types of every answer, the shapes that answers are checked
- * against at run time, and the table of routes with the versions that have them.
+ * against at run time, and the table of routes with the versions that have them. With --check it writes nothing and
+ * exits with 1 if a file is not what it would write.
  */
 
 type Node = Record<string, unknown>
@@ -27,8 +29,10 @@ function describeVersions(node: unknown): void {
   const it = node as Node
   const since = textOf(it['x-since'])
   const until = textOf(it['x-until'])
+  const values = Object.entries((it['x-values-since'] ?? {}) as Record<string, string>)
   const notes = [
     textOf(it['description']),
+    ...values.map(([value, version]) => `\`${value}\` since Flink ${version}.`),
     since === undefined ? undefined : `Since Flink ${since}.`,
     until === undefined ? undefined : `Until Flink ${until}.`,
   ].filter((text) => text !== undefined)
@@ -155,6 +159,21 @@ const types = await openapiTS(document, { transform: openEnumeration, emptyObjec
 const typesText = astToString(types)
   .replace(/^export type (?:webhooks|\$defs) = Record<string, never>;\n/gm, '')
   .replace('export interface operations', 'interface operations')
-writeFileSync(new URL('rest.ts', generated), header + typesText)
-writeFileSync(new URL('shapes.ts', generated), shapesText)
-writeFileSync(new URL('routes.ts', generated), routesText)
+const isCheck = process.argv.includes('--check')
+const style = await resolveConfig(source)
+for (const [name, text] of [
+  ['rest.ts', header + typesText],
+  ['shapes.ts', shapesText],
+  ['routes.ts', routesText],
+] as const) {
+  const file = new URL(name, generated)
+  const content = await format(text, { ...style, parser: 'typescript' })
+  if (isCheck && readFileSync(file, 'utf8') !== content) {
+    console.error(
+      `src/generated/${name} is not what openapi/rest.yaml says. Run: npm run generate -w @flink-operator/flink-client`,
+    )
+    process.exitCode = 1
+  } else if (!isCheck) {
+    writeFileSync(file, content)
+  }
+}

@@ -1082,7 +1082,7 @@ export interface paths {
 export interface components {
   schemas: {
     /**
-     * @description `INITIALIZING` since 1.12. Ended for good: `FINISHED`, `CANCELED`, `FAILED`.
+     * @description Ended for good: `FINISHED`, `CANCELED`, `FAILED`. `INITIALIZING` since Flink 1.12.
      * @enum {string}
      */
     JobState:
@@ -1099,7 +1099,7 @@ export interface components {
       | 'RECONCILING'
       | (string & {})
     /**
-     * @description `INITIALIZING` since 1.13. Mind the spelling: tasks are CANCELING, jobs CANCELLING.
+     * @description Mind the spelling: tasks are CANCELING, jobs CANCELLING. `INITIALIZING` since Flink 1.13.
      * @enum {string}
      */
     ExecutionState:
@@ -1116,14 +1116,23 @@ export interface components {
       | (string & {})
     /** @enum {string} */
     CheckpointState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | (string & {})
-    /** @enum {string} */
+    /**
+     * @description `UNALIGNED_CHECKPOINT` since Flink 1.18. Since Flink 1.12.
+     * @enum {string}
+     */
     CheckpointKind: 'CHECKPOINT' | 'UNALIGNED_CHECKPOINT' | 'SAVEPOINT' | 'SYNC_SAVEPOINT' | (string & {})
-    /** @enum {string} */
+    /**
+     * @description Since Flink 1.15.
+     * @enum {string}
+     */
     SavepointFormat: 'CANONICAL' | 'NATIVE'
-    /** @enum {string} */
+    /**
+     * @description Before, all jobs were restored as with `LEGACY`. Since Flink 1.15.
+     * @enum {string}
+     */
     ClaimMode: 'CLAIM' | 'NO_CLAIM' | 'LEGACY'
     /**
-     * @description INCREMENTAL is refused by the server (FLINK-33723).
+     * @description INCREMENTAL is refused by the server (FLINK-33723). Since Flink 1.17.
      * @enum {string}
      */
     CheckpointType: 'CONFIGURED' | 'FULL' | 'INCREMENTAL'
@@ -1131,14 +1140,20 @@ export interface components {
     OperationState: 'IN_PROGRESS' | 'COMPLETED' | (string & {})
     /** @enum {string} */
     ApplicationStatus: 'SUCCEEDED' | 'FAILED' | 'CANCELED' | 'UNKNOWN' | (string & {})
-    /** @enum {string} */
+    /**
+     * @description Since Flink 1.20.
+     * @enum {string}
+     */
     JobType: 'BATCH' | 'STREAMING' | (string & {})
-    /** @enum {string} */
+    /**
+     * @description Since Flink 2.3.
+     * @enum {string}
+     */
     SchedulerType: 'Default' | 'Adaptive' | 'AdaptiveBatch' | (string & {})
     /** @enum {string} */
     BackPressureLevel: 'ok' | 'low' | 'high' | (string & {})
     /**
-     * @description `skew` since 1.20.
+     * @description `skew` since Flink 1.20.
      * @enum {string}
      */
     Aggregation: 'min' | 'max' | 'sum' | 'avg' | 'skew'
@@ -2344,7 +2359,7 @@ interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Names */
+      /** @description Names, or values when `get` is given. */
       200: {
         headers: {
           [name: string]: unknown
@@ -3256,7 +3271,7 @@ interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Names */
+      /** @description Names, or values when `get` is given. */
       200: {
         headers: {
           [name: string]: unknown
@@ -3281,7 +3296,7 @@ interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Names */
+      /** @description Names, or values when `get` is given. */
       200: {
         headers: {
           [name: string]: unknown
@@ -3335,7 +3350,7 @@ interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Names */
+      /** @description Names, or values when `get` is given. */
       200: {
         headers: {
           [name: string]: unknown
@@ -3585,7 +3600,7 @@ interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Names */
+      /** @description Names, or values when `get` is given. */
       200: {
         headers: {
           [name: string]: unknown
