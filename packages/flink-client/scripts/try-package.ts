@@ -45,10 +45,13 @@ const tsconfig = {
 
 const folder = await mkdtemp(join(tmpdir(), 'flink-client-package-'))
 try {
-  await run('npm', ['run', '--silent', 'build'], { cwd: packageFolder })
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: packageFolder,
-  })
+  // Packing builds; what an earlier build left must not stand in for that.
+  await rm(join(packageFolder, 'dist'), { recursive: true, force: true })
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--silent', '--json', '--ignore-scripts=false', '--pack-destination', folder],
+    { cwd: packageFolder },
+  )
   const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }]
   const strangers = packed.files.filter(({ path }) => /\.test\.|fixtures|recorded-job-manager/.test(path))
   if (strangers.length > 0)
