@@ -19,7 +19,8 @@ export interface Cluster {
   threadDump(options?: CallOptions): Promise<Schemas['ThreadInfo'][]>
   /**
    * Ends the cluster. Running jobs are suspended, which without high availability loses their checkpoints unless they
-   * are retained on cancellation. The process may answer a few more requests.
+   * are retained on cancellation. The process may answer a few more requests, and waits up to 5 minutes for results of
+   * savepoints and stops that nobody has read.
    */
   shutDown(options?: CallOptions): Promise<void>
 }
