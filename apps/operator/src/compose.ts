@@ -18,10 +18,10 @@ import {
   type Resource,
   systemClock,
 } from '@flink-operator/kube-runtime'
-import { type Settings } from '@flink-operator/reconciler'
 import { validateStoredApplication } from '@flink-operator/webhook'
 import { applyAction } from './apply/index.ts'
-import { type Config, ConfigError, type OperatorSettings } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
+import { decisionSettings } from './decision-settings.ts'
 import { createFlinkAccess } from './flink-access.ts'
 import { serveHttp } from './http-server.ts'
 import { type Log } from './log.ts'
@@ -210,22 +210,6 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
 
 /** Every request of a pass has a deadline of seconds, and a submission is not waited for. */
 const stuckPassMs = 180_000
-
-function decisionSettings(settings: OperatorSettings): Settings {
-  return {
-    containerNameFormat: settings.containerNameFormat,
-    schedulerName: settings.schedulerName,
-    ignoredLabels: settings.ignoredLabels,
-    ignoredAnnotations: settings.ignoredAnnotations,
-    ingressUrlFormat: settings.ingressUrlFormat,
-    useKubectlProxy: settings.useKubectlProxy,
-    proxyPort: settings.proxyPort,
-    baseBackoffMs: settings.baseBackoffDuration,
-    maxBackoffMs: settings.maxBackoffDuration,
-    maxErrDurationMs: settings.maxErrDuration,
-    flinkJobVertexTimeoutMs: settings.flinkJobVertexTimeout,
-  }
-}
 
 /** In the original's order: the proxy, the flag, KUBECONFIG, the pod's account, the home directory. */
 function credentialsOf({ operator, kubeconfig }: Config): CredentialSource {

@@ -22,6 +22,7 @@ import { type AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { decisionSettings } from './decision-settings.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { askJobManager } from './observe/job-manager.ts'
@@ -81,17 +82,7 @@ function observationOf(app: StoredApplication): Observation {
   return {
     nowMs: Date.parse('2026-01-01T00:00:10Z'),
     app,
-    settings: {
-      containerNameFormat: '',
-      schedulerName: '',
-      ingressUrlFormat: '',
-      useKubectlProxy: false,
-      proxyPort: 8001,
-      baseBackoffMs: 100,
-      maxBackoffMs: 30_000,
-      maxErrDurationMs: 300_000,
-      flinkJobVertexTimeoutMs: 180_000,
-    },
+    settings: decisionSettings(readConfig([]).operator),
     objects: { deployments: [], services: [], ingresses: [], pods: [] },
     findings: [],
     clusters: {

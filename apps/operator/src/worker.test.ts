@@ -3,6 +3,7 @@ import { createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
 import { type Application, type Observation } from '@flink-operator/reconciler'
 import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { decisionSettings } from './decision-settings.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { Outcomes } from './outcomes.ts'
@@ -19,10 +20,7 @@ const app = {
 const observation = {
   nowMs: 0,
   app: app as Application,
-  settings: {
-    ...{ containerNameFormat: '', schedulerName: '', ingressUrlFormat: '', useKubectlProxy: false },
-    ...{ proxyPort: 0, baseBackoffMs: 1, maxBackoffMs: 1, maxErrDurationMs: 1, flinkJobVertexTimeoutMs: 1 },
-  },
+  settings: decisionSettings(readConfig([]).operator),
   objects: { deployments: [], services: [], ingresses: [], pods: [] },
   findings: [],
   clusters: {},
