@@ -7,6 +7,8 @@ import {
   type WrongResource,
 } from '@flink-operator/webhook/testing'
 import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { decisionSettings } from './decision-settings.ts'
 
 const apiServer = createOfflineApiServer()
 
@@ -17,17 +19,7 @@ const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplica
   return decideApplication({
     nowMs: Date.parse('2026-01-01T00:00:00Z'),
     app: { ...app, metadata: { ...metadata, uid: '3b0a4c1e-0000-4000-8000-000000000000', generation: 1 } },
-    settings: {
-      containerNameFormat: '',
-      schedulerName: '',
-      ingressUrlFormat,
-      useKubectlProxy: false,
-      proxyPort: 8001,
-      baseBackoffMs: 100,
-      maxBackoffMs: 30_000,
-      maxErrDurationMs: 300_000,
-      flinkJobVertexTimeoutMs: 180_000,
-    },
+    settings: { ...decisionSettings(readConfig([]).operator), ingressUrlFormat },
     objects: { deployments: [], services: [], ingresses: [], pods: [] },
     findings: validateStoredApplication({ ...app, metadata }, { ingressUrlFormat }),
     clusters: {},
