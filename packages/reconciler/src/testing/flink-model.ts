@@ -332,10 +332,21 @@ function tasksOf(job: FlinkJob): Record<string, number> {
 function repeatedDetailsOf(world: World, process: JobManagerProcess, job: FlinkJob): JobAnswer {
   const { refreshMs } = world.conditions
   const known = process.told[job.id]
-  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return known.details
+  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return withDeletions(known.details, job)
   const details = detailsOf(world, job)
   if (refreshMs > 0) process.told[job.id] = { atMs: world.nowMs, details }
   return details
+}
+
+/**
+ * A repeated answer leaves newer checkpoints out, but that one it shows has been deleted it tells at once: Flink notes
+ * that in the very object that the answer was made from (`CompletedCheckpointStats`).
+ */
+function withDeletions(details: JobAnswer, job: FlinkJob): JobAnswer {
+  const latest = details.checkpoints?.latestCompleted
+  if (latest === undefined || details.checkpoints === undefined) return details
+  const { discarded = false } = job.snapshots.find(({ id }) => id === latest.id) ?? {}
+  return { ...details, checkpoints: { ...details.checkpoints, latestCompleted: { ...latest, discarded } } }
 }
 
 function detailsOf(world: World, job: FlinkJob): JobAnswer {
