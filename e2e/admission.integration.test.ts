@@ -1,6 +1,9 @@
+import { isKubeError } from '@flink-operator/kube-runtime'
 import { objectsOf, rightResource, wrongResources, type WrongResource } from '@flink-operator/webhook/testing'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 import { CommandError, runCommand } from './cluster/command.ts'
 import { startWebhookCluster, type WebhookCluster } from './webhook/webhook-cluster.ts'
 
@@ -8,7 +11,12 @@ let cluster: WebhookCluster
 
 beforeAll(async () => {
   cluster = await startWebhookCluster()
-  const replica = await cluster.startReplica('a')
+  await startAndRegister('a')
+})
+afterAll(() => cluster.stop())
+
+const startAndRegister = async (instance: string): Promise<void> => {
+  const replica = await cluster.startReplica(instance)
   await cluster.registerReplicas([replica])
   await vi.waitFor(() => expect(replica.problems()).toEqual([]), { timeout: 20_000 })
   // Until the API server has read the new configuration, it calls nobody.
@@ -16,8 +24,7 @@ beforeAll(async () => {
     async () => expect(await say(['apply', ...dryRun], wrong('labelReserved'))).toContain('is invalid'),
     { timeout: 20_000 },
   )
-})
-afterAll(() => cluster.stop())
+}
 
 const dryRun = ['--dry-run=server', '-f', '-']
 
@@ -119,6 +126,58 @@ test.each(wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat !== u
     )
   },
 )
+
+test('every example and every recorded resource that the API server takes stays editable', async () => {
+  const repository = join(import.meta.dirname, '..')
+  const vectors = 'packages/reconciler/src/deploy-hash/fixtures/original-vectors.jsonl'
+  const recorded = readFileSync(join(repository, vectors), 'utf8').trim().split('\n')
+  const apps = [
+    ...readdirSync(join(repository, 'examples'))
+      .filter((name) => name.endsWith('.yaml'))
+      .flatMap((name) => parseAllDocuments(readFileSync(join(repository, 'examples', name), 'utf8')))
+      .map((document) => document.toJS() as App)
+      .filter(({ kind }) => kind === 'FlinkApplication'),
+    ...recorded.map((line) => (JSON.parse(line) as { app: App }).app),
+  ].map((app, index) => ({
+    ...app,
+    metadata: { ...app.metadata, name: `known-${index}`, namespace: 'default' },
+  }))
+
+  await cluster.reset()
+  const stored: App[] = []
+  for (const app of apps) {
+    try {
+      stored.push(await send('POST', '', app))
+    } catch (error) {
+      if (!isKubeError(error)) throw error
+    }
+  }
+  // The example, and what of the recorded ones has all fields that are required and valid labels.
+  expect(stored.length).toBeGreaterThanOrEqual(9)
+
+  await startAndRegister('known')
+  for (const { metadata, spec } of stored) {
+    const { name } = metadata
+    const edited = await send('PATCH', `/${name}`, { metadata: { annotations: { edited: 'yes' } } })
+    expect(edited.spec, name).toEqual(spec)
+  }
+}, 120_000)
+
+interface App {
+  kind: string
+  metadata: { name: string }
+  spec: object
+}
+
+const send = (method: 'POST' | 'PATCH', path: string, body: object): Promise<App> =>
+  cluster.admin.request<App>({
+    method,
+    path: `/apis/flink.k8s.io/v1beta1/namespaces/default/flinkapplications${path}`,
+    ...(method === 'PATCH' ? { contentType: 'application/merge-patch+json' } : {}),
+    body,
+    verb: method === 'POST' ? 'create' : 'patch',
+    resource: 'flinkapplications',
+  })
 
 const withoutVerb = (text: string): string => text.replace(/(created|configured|serverside-applied) /, '')
 
