@@ -1,10 +1,9 @@
 import { isKubeError } from '@flink-operator/kube-runtime'
 import { objectsOf, rightResource, wrongResources, type WrongResource } from '@flink-operator/webhook/testing'
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { parseAllDocuments } from 'yaml'
 import { CommandError, runCommand } from './cluster/command.ts'
+import { examples, recordedApplications, type KnownApplication } from './known-applications.ts'
 import { startWebhookCluster, type WebhookCluster } from './webhook/webhook-cluster.ts'
 
 let cluster: WebhookCluster
@@ -128,23 +127,13 @@ test.each(wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat !== u
 )
 
 test('every example and every recorded resource that the API server takes stays editable', async () => {
-  const repository = join(import.meta.dirname, '..')
-  const vectors = 'packages/reconciler/src/deploy-hash/fixtures/original-vectors.jsonl'
-  const recorded = readFileSync(join(repository, vectors), 'utf8').trim().split('\n')
-  const apps = [
-    ...readdirSync(join(repository, 'examples'))
-      .filter((name) => name.endsWith('.yaml'))
-      .flatMap((name) => parseAllDocuments(readFileSync(join(repository, 'examples', name), 'utf8')))
-      .map((document) => document.toJS() as App)
-      .filter(({ kind }) => kind === 'FlinkApplication'),
-    ...recorded.map((line) => (JSON.parse(line) as { app: App }).app),
-  ].map((app, index) => ({
+  const apps = [...examples.map(([, app]) => app), ...recordedApplications].map((app, index) => ({
     ...app,
     metadata: { ...app.metadata, name: `known-${index}`, namespace: 'default' },
   }))
 
   await cluster.reset()
-  const stored: App[] = []
+  const stored: KnownApplication[] = []
   for (const app of apps) {
     try {
       stored.push(await send('POST', '', app))
@@ -163,14 +152,8 @@ test('every example and every recorded resource that the API server takes stays 
   }
 }, 120_000)
 
-interface App {
-  kind: string
-  metadata: { name: string }
-  spec: object
-}
-
-const send = (method: 'POST' | 'PATCH', path: string, body: object): Promise<App> =>
-  cluster.admin.request<App>({
+const send = (method: 'POST' | 'PATCH', path: string, body: object): Promise<KnownApplication> =>
+  cluster.admin.request<KnownApplication>({
     method,
     path: `/apis/flink.k8s.io/v1beta1/namespaces/default/flinkapplications${path}`,
     ...(method === 'PATCH' ? { contentType: 'application/merge-patch+json' } : {}),
