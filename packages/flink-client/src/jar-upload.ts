@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
+import { RefusedError } from './errors.ts'
 import { newId } from './ids.ts'
 
 /**
@@ -42,14 +43,34 @@ async function* parts(head: Buffer, content: AsyncIterable<Uint8Array> | Iterabl
 
 async function open(jar: JarSource) {
   if ('path' in jar) {
-    const { size } = await stat(jar.path)
-    const content = createReadStream(jar.path, { highWaterMark: 1024 * 1024 })
-    return { name: jar.name ?? basename(jar.path), content, sizeBytes: size }
+    return {
+      name: jar.name ?? basename(jar.path),
+      content: chunksOf(jar.path),
+      sizeBytes: await sizeOf(jar.path),
+    }
   }
   if (jar.content instanceof Uint8Array) {
     return { name: jar.name, content: [jar.content], sizeBytes: jar.content.byteLength }
   }
   return { name: jar.name, content: jar.content, sizeBytes: jar.sizeBytes }
+}
+
+/** Opened when it is first read from: a request that never goes out leaves no file open. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, void> {
+  yield* createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (cause) {
+    throw new RefusedError(
+      'badRequest',
+      `The jar ${path} cannot be read: ${(cause as Error).message}.`,
+      'Nothing was sent.',
+      { request: 'an upload', cause },
+    )
+  }
 }
 
 /** Neither ends the header nor the quotes it stands in. */

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFlinkClient } from './client.ts'
+import { isNotReady } from './errors.ts'
 import { runRequest, type RunOptions } from './jars.ts'
 import { createFakeJobManager } from './testing/index.ts'
 import { leastVersion, parseFlinkVersion } from './version.ts'
@@ -134,4 +135,32 @@ test('a file that is not there is told as that', async () => {
   const flink = createFakeJobManager()
   const client = createFlinkClient({ baseUrl: flink.baseUrl, dispatcher: flink.dispatcher })
   await expect(client.jars.upload({ path: '/nowhere/x.jar' })).rejects.toThrow(/ENOENT/)
+})
+
+test('a jar that is not there is refused before anything is sent', async () => {
+  const flink = createFakeJobManager()
+  const client = createFlinkClient({ baseUrl: flink.baseUrl, dispatcher: flink.dispatcher })
+  await expect(client.jars.upload({ path: '/nowhere/x.jar' })).rejects.toMatchObject({
+    code: 'REFUSED',
+    reason: 'badRequest',
+  })
+  expect(flink.requests).toEqual([])
+})
+
+test.skipIf(process.platform !== 'linux')('an upload that never goes out leaves no file open', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-client-jar-'))
+  const path = join(folder, 'x.jar')
+  await writeFile(path, 'PK')
+  const server = await createFakeJobManager().serve()
+  await server.close()
+  await using client = createFlinkClient({ baseUrl: server.url })
+  await expect(client.jars.upload({ path })).rejects.toSatisfy(isNotReady)
+  await expect(
+    client.jars.upload({ path }, { signal: AbortSignal.abort(new Error('too late')) }),
+  ).rejects.toThrow('too late')
+  const open = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  )
+  expect(open).not.toContain(path)
+  await rm(folder, { recursive: true })
 })
