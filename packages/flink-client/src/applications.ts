@@ -26,7 +26,7 @@ export interface Applications {
 }
 
 export function createApplications(
-  { api, via, read, describe }: Requester,
+  { api, via, within, read, describe }: Requester,
   version: (options?: CallOptions) => Promise<FlinkVersion>,
 ): Applications {
   return {
@@ -49,11 +49,12 @@ export function createApplications(
     async run(jarId, options = {}) {
       const params = { path: { jarid: segment('jar id', jarId) } }
       const { applicationId } = options
+      const span = within(options)
       const body = {
-        ...runRequest(await version(options), options, describe('POST', `/jars/${jarId}/run-application`)),
+        ...runRequest(await version(span.each), options, describe('POST', `/jars/${jarId}/run-application`)),
         ...(applicationId === undefined ? {} : { applicationId: hexId('application id', applicationId) }),
       }
-      const answer = api.POST('/jars/{jarid}/run-application', { params, body, ...via(options) })
+      const answer = api.POST('/jars/{jarid}/run-application', { params, body, ...via(span.rest) })
       return { applicationId: (await read('ApplicationRunning', answer)).applicationid }
     },
     async cancel(applicationId, options) {

@@ -74,7 +74,8 @@ export interface Checkpoints {
   ): AsyncGenerator<Schemas['Checkpoint'], void, void>
 }
 
-export function createCheckpoints({ api, via, read, clock, describe }: Requester): Checkpoints {
+export function createCheckpoints(requester: Requester): Checkpoints {
+  const { api, via, read, clock, describe } = requester
   const checkpoints: Checkpoints = {
     statistics: async (jobId, options) =>
       read(
@@ -140,7 +141,7 @@ export function createCheckpoints({ api, via, read, clock, describe }: Requester
       })
     },
     async take(jobId, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       const chosen = options.triggerId ?? newId()
       const triggerId = await call.trigger(
         true,
@@ -154,7 +155,7 @@ export function createCheckpoints({ api, via, read, clock, describe }: Requester
       return { checkpointId, triggerId }
     },
     async newest(jobId, options = {}) {
-      const call = new LongCall(clock, { timeoutMs: 10_000, ...options })
+      const call = new LongCall(requester, { timeoutMs: 10_000, ...options })
       for (;;) {
         const found = await call.answerOf((each) => checkpoints.statistics(jobId, each))
         const snapshot = newestSnapshot(found)

@@ -2,7 +2,6 @@ import { createApplications, type Applications } from './applications.ts'
 import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
 import { createCluster, type Cluster } from './cluster.ts'
 import { createDataSets, type DataSets } from './data-sets.ts'
-import { isNotReady } from './errors.ts'
 import { createJars, type Jars } from './jars.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -52,15 +51,10 @@ export function createFlinkClient(options: FlinkClientOptions): FlinkClient {
   async function version(call?: CallOptions): Promise<FlinkVersion> {
     if (given !== undefined) return given
     if (known !== undefined && clock.nowMs() < known.untilMs) return known.version
-    try {
-      const { 'flink-version': text, features = {} } = await cluster.config({ signal: call?.signal })
-      const found = parseFlinkVersion(text) ?? leastVersion(text, features)
-      known = { version: found, untilMs: clock.nowMs() + versionAgeMs }
-      return found
-    } catch (error) {
-      if (isNotReady(error)) known = undefined
-      throw error
-    }
+    const { 'flink-version': text, features = {} } = await cluster.config(call)
+    const found = parseFlinkVersion(text) ?? leastVersion(text, features)
+    known = { version: found, untilMs: clock.nowMs() + versionAgeMs }
+    return found
   }
 
   const savepoints = createSavepoints(requester, version)

@@ -13,13 +13,14 @@ export interface DataSets {
   deletionStatus(triggerId: string, options?: CallOptions): Promise<OperationStatus<object>>
 }
 
-export function createDataSets({ api, via, read, clock, describe }: Requester): DataSets {
+export function createDataSets(requester: Requester): DataSets {
+  const { api, via, read, describe } = requester
   const dataSets: DataSets = {
     async list(options) {
       return (await read('DataSetList', api.GET('/datasets', via(options)))).dataSets
     },
     async delete(dataSetId, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       const triggerId = await call.trigger(
         true,
         async (each) => (await dataSets.triggerDeletion(dataSetId, each)).triggerId,

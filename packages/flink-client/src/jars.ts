@@ -60,7 +60,7 @@ const runTimeoutMs = 300_000
 const uploadTimeoutMs = 600_000
 
 export function createJars(
-  { api, via, read, describe }: Requester,
+  { api, via, within, read, describe }: Requester,
   version: (options?: CallOptions) => Promise<FlinkVersion>,
 ): Jars {
   return {
@@ -83,9 +83,10 @@ export function createJars(
     },
     async run(jarId, options = {}) {
       const params = { path: { jarid: segment('jar id', jarId) } }
-      const found = await version(options)
+      const span = within(options, { timeoutMs: runTimeoutMs })
+      const found = await version(span.each)
       const body = runRequest(found, options, describe('POST', `/jars/${jarId}/run`))
-      const limits = via(options, { timeoutMs: runTimeoutMs })
+      const limits = via(span.rest)
       const { jobid, applicationId } = await read(
         'JarRunning',
         api.POST('/jars/{jarid}/run', { params, body, ...limits }),
@@ -94,9 +95,10 @@ export function createJars(
     },
     async plan(jarId, options = {}) {
       const path = { jarid: segment('jar id', jarId) }
-      const found = await version(options)
+      const span = within(options, { timeoutMs: runTimeoutMs })
+      const found = await version(span.each)
       const body = programRequest(found, options, describe('POST', `/jars/${jarId}/plan`))
-      const limits = via(options, { timeoutMs: runTimeoutMs })
+      const limits = via(span.rest)
       if (supports(found, 'planByPost')) {
         return (
           await read('PlanAnswer', api.POST('/jars/{jarid}/plan', { params: { path }, body, ...limits }))

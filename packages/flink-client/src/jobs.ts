@@ -85,10 +85,11 @@ export interface Jobs {
 }
 
 export function createJobs(
-  { api, via, read, clock, describe }: Requester,
+  requester: Requester,
   version: (options?: CallOptions) => Promise<FlinkVersion>,
   savepoints: Savepoints,
 ): Jobs {
+  const { api, via, within, read, describe } = requester
   /** Looks until `found` returns something; looks that fail for passing reasons do not count. */
   async function waitFor<T>(
     jobId: string,
@@ -96,7 +97,7 @@ export function createJobs(
     options: LongCallOptions,
     look: (call: CallOptions) => Promise<T | undefined>,
   ) {
-    const call = new LongCall(clock, options)
+    const call = new LongCall(requester, options)
     for (;;) {
       try {
         const found = await look(call.each)
@@ -141,12 +142,13 @@ export function createJobs(
     detail: async (jobId, options) =>
       read('JobDetail', api.GET('/jobs/{jobid}', { ...ofJob(jobId), ...via(options) })),
     async state(jobId, options) {
-      if (supports(await version(options), 'jobStatus')) {
-        const answer = api.GET('/jobs/{jobid}/status', { ...ofJob(jobId), ...via(options) })
+      const span = within(options)
+      if (supports(await version(span.each), 'jobStatus')) {
+        const answer = api.GET('/jobs/{jobid}/status', { ...ofJob(jobId), ...via(span.rest) })
         return (await read('JobStatusAnswer', answer)).status
       }
-      const listed = (await jobs.list(options)).find((job) => job.jobId === jobId)
-      return listed?.state ?? (await jobs.detail(jobId, options)).state
+      const listed = (await jobs.list(span.rest)).find((job) => job.jobId === jobId)
+      return listed?.state ?? (await jobs.detail(jobId, span.rest)).state
     },
     async plan(jobId, options) {
       return (await read('PlanAnswer', api.GET('/jobs/{jobid}/plan', { ...ofJob(jobId), ...via(options) })))
@@ -182,7 +184,7 @@ export function createJobs(
       await read('Empty', api.PATCH('/jobs/{jobid}', { params, ...via(options) }))
     },
     async stopWithSavepoint(jobId, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       const found = await call.answerOf(version)
       const savepoint = await takeSnapshot(
         call,
@@ -195,7 +197,7 @@ export function createJobs(
       return { ...savepoint, jobState: await endState(jobId, call) }
     },
     async cancelAndWait(jobId, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       try {
         await call.trigger(true, async (each) => {
           await jobs.cancel(jobId, each)

@@ -3,7 +3,7 @@ import { isOutcomeUnknown, isPassing, OutcomeUnknownError, RefusedError, type Fl
 import { errorOfCause } from './error-of-cause.ts'
 import { type Schemas } from './decode.ts'
 import { flinkClassOf, parseStackTrace, rootCauseOf } from './java-throwable.ts'
-import { type CallOptions } from './request.ts'
+import { createSpan, type CallOptions, type Span } from './request.ts'
 
 /** Where a long operation is: what `savepoints.status` and the like answer. */
 export type OperationStatus<Result> =
@@ -40,15 +40,18 @@ export class LongCall {
   readonly #timeoutMs: number
   readonly #maxPauseMs: number
   readonly #options: LongCallOptions
+  readonly #span: Span
   #pauseMs = 50
   triggerId: string | undefined
 
-  constructor(clock: Clock, options: LongCallOptions) {
+  constructor(limits: { clock: Clock; timeoutMs: number }, options: LongCallOptions) {
+    const { clock } = limits
     this.#clock = clock
     this.#options = options
     this.#startedMs = clock.nowMs()
     this.#timeoutMs = options.timeoutMs ?? 600_000
     this.#maxPauseMs = options.pollIntervalMs ?? 2_000
+    this.#span = createSpan(limits, options.signal, this.#timeoutMs)
   }
 
   get leftMs(): number {
@@ -57,10 +60,7 @@ export class LongCall {
 
   /** For one call of many: the client's own limit, or what is left if that is less. */
   get each(): CallOptions {
-    return {
-      signal: this.#options.signal,
-      ...(this.leftMs < 15_000 ? { timeoutMs: Math.max(1, this.leftMs) } : {}),
-    }
+    return this.#span.each
   }
 
   report(step: Progress['step'], error?: FlinkError): void {

@@ -125,6 +125,42 @@ describe('a deadline', () => {
     await expect(clock.runUntil(client.jars.run(jarId))).resolves.toBeDefined()
   })
 
+  test('is one for all requests of a call', async () => {
+    const { clock, flink, client } = inMemory({ timeoutMs: 10_000 })
+    const { jobId } = flink.addJob()
+    flink.inject({ path: /config$/, fault: { kind: 'slow', delayMs: 900 } })
+    flink.inject({ method: 'POST', fault: { kind: 'hang' } })
+    const startedMs = clock.nowMs()
+    await clock.runUntil(failure(client.savepoints.trigger(jobId, { timeoutMs: 1_000 })))
+    expect(clock.nowMs() - startedMs).toBe(1_000)
+  })
+
+  test('holds for the question about the version', async () => {
+    const { clock, flink, client } = inMemory()
+    flink.inject({ fault: { kind: 'hang' }, times: 2 })
+    const startedMs = clock.nowMs()
+    await clock.runUntil(failure(client.version({ timeoutMs: 50 })))
+    await clock.runUntil(failure(client.jobs.stopWithSavepoint('0'.repeat(32), { timeoutMs: 100 })))
+    expect(clock.nowMs() - startedMs).toBe(150)
+  })
+
+  test('of a long call ends it, however long the client lets one request take', async () => {
+    const { clock, flink, client } = inMemory({ timeoutMs: 60_000, flinkVersion: '1.20' })
+    flink.inject({ fault: { kind: 'hang' } })
+    const startedMs = clock.nowMs()
+    await clock.runUntil(failure(client.jobs.waitUntilEnded(flink.addJob().jobId, { timeoutMs: 20_000 })))
+    expect(clock.nowMs() - startedMs).toBe(20_000)
+  })
+
+  test('of the client bounds each look of a long call', async () => {
+    const { clock, flink, client } = inMemory({ timeoutMs: 500, flinkVersion: '1.20' })
+    const { jobId } = flink.addJob()
+    flink.inject({ fault: { kind: 'hang' } })
+    const startedMs = clock.nowMs()
+    await clock.runUntil(client.jobs.waitUntilRunning(jobId, { timeoutMs: 10_000 }))
+    expect(clock.nowMs() - startedMs).toBeLessThan(1_000)
+  })
+
   test('bounds headers that are late too', async () => {
     const { clock, client } = inMemory({ headers: () => new Promise(() => undefined) })
     expect((await clock.runUntil(failure(client.cluster.overview()))).code).toBe('TIMED_OUT')

@@ -58,6 +58,12 @@ export interface CallOptions {
 export interface Requester {
   readonly api: Client<paths>
   readonly clock: Clock
+  /** How long one request may take unless its caller says otherwise. */
+  readonly timeoutMs: number
+  /** One deadline for a call that takes more than one request. */
+  readonly within: (call: CallOptions | undefined, defaults?: { timeoutMs?: number }) => Span
+  /** Grows with every connection that breaks or cannot be made: who answers then may be another JobManager. */
+  readonly breaks: () => number
   /** What a call of `api` needs beside its parameters. */
   readonly via: (
     call: CallOptions | undefined,
@@ -73,6 +79,31 @@ export interface Requester {
   /** `GET http://…/path`, for messages of errors that are found before anything is sent. */
   readonly describe: (method: string, path: string) => string
   readonly close: () => Promise<void>
+}
+
+/** What is left of a deadline, whenever it is read. */
+export interface Span {
+  /** For a request beside the main one: the client's own limit, or what is left if that is less. */
+  readonly each: CallOptions
+  /** For the main one: all that is left. */
+  readonly rest: CallOptions
+}
+
+export function createSpan(
+  { clock, timeoutMs: eachMs }: { clock: Clock; timeoutMs: number },
+  signal: AbortSignal | undefined,
+  timeoutMs: number,
+): Span {
+  const deadlineMs = clock.nowMs() + timeoutMs
+  const leftMs = () => Math.max(1, deadlineMs - clock.nowMs())
+  return {
+    get each() {
+      return { signal, timeoutMs: Math.min(eachMs, leftMs()) }
+    },
+    get rest() {
+      return { signal, timeoutMs: leftMs() }
+    },
+  }
 }
 
 /** What openapi-fetch makes of the type of an answer; it takes the open end of an enumeration for an object. */
@@ -100,6 +131,7 @@ export function createRequester(options: FlinkClientOptions): Requester {
   const isOwnPool = options.dispatcher === undefined
   const clientTimeoutMs = options.timeoutMs ?? 15_000
   const clientMaxBytes = options.maxResponseBytes ?? 8 * 1024 * 1024
+  let breaks = 0
 
   const api = createClient<paths>({
     baseUrl: prefix,
@@ -118,6 +150,7 @@ export function createRequester(options: FlinkClientOptions): Requester {
         const headers = { accept: 'application/json', ...extra, ...outgoing.headersOfBody }
         return new Answer(await exchange({ dispatcher, origin, clock }, outgoing, headers, limits), about)
       } catch (error) {
+        if (error instanceof LostConnection) breaks++
         // A kept connection may have been closed from the other side in the very moment it was used again.
         const isStale = error instanceof LostConnection && error.wasSent && !error.sawAnswer
         if (attempt > 1 || !isRead || !isStale) throw errorOfExchange(error, about, limits)
@@ -128,6 +161,14 @@ export function createRequester(options: FlinkClientOptions): Requester {
   return {
     api,
     clock,
+    timeoutMs: clientTimeoutMs,
+    breaks: () => breaks,
+    within: (call, defaults = {}) =>
+      createSpan(
+        { clock, timeoutMs: clientTimeoutMs },
+        call?.signal,
+        call?.timeoutMs ?? Math.max(clientTimeoutMs, defaults.timeoutMs ?? 0),
+      ),
     via(call, defaults = {}) {
       const { signal, timeoutMs = Math.max(clientTimeoutMs, defaults.timeoutMs ?? 0) } = call ?? {}
       const limits = {

@@ -66,30 +66,33 @@ export interface Savepoints {
 }
 
 export function createSavepoints(
-  { api, via, read, clock, describe }: Requester,
+  requester: Requester,
   version: (options?: CallOptions) => Promise<FlinkVersion>,
 ): Savepoints {
+  const { api, via, within, read, describe } = requester
   const savepoints: Savepoints = {
     async trigger(jobId, options = {}) {
       const path = { jobid: hexId('job id', jobId) }
+      const span = within(options)
       const body = savepointRequest(
-        await version(options),
+        await version(span.each),
         options,
         describe('POST', `/jobs/${jobId}/savepoints`),
       )
-      const answer = api.POST('/jobs/{jobid}/savepoints', { params: { path }, body, ...via(options) })
+      const answer = api.POST('/jobs/{jobid}/savepoints', { params: { path }, body, ...via(span.rest) })
       return { triggerId: (await read('Triggered', answer))['request-id'] }
     },
     async triggerStop(jobId, options = {}) {
       const path = { jobid: hexId('job id', jobId) }
-      const found = await version(options)
+      const span = within(options)
+      const found = await version(span.each)
       const request = describe('POST', `/jobs/${jobId}/stop`)
       if (!supports(found, 'stop')) {
         if (options.drain === true) throw unsupported('drain', '1.9', found, request)
-        return savepoints.trigger(jobId, { ...options, cancelJob: true })
+        return savepoints.trigger(jobId, { ...options, ...span.rest, cancelJob: true })
       }
       const body = stopRequest(found, options, request)
-      const answer = api.POST('/jobs/{jobid}/stop', { params: { path }, body, ...via(options) })
+      const answer = api.POST('/jobs/{jobid}/stop', { params: { path }, body, ...via(span.rest) })
       return { triggerId: (await read('Triggered', answer))['request-id'] }
     },
     async status(jobId, triggerId, options) {
@@ -108,7 +111,7 @@ export function createSavepoints(
       })
     },
     async take(jobId, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       return takeSnapshot(
         call,
         await call.answerOf(version),
@@ -119,7 +122,7 @@ export function createSavepoints(
       )
     },
     async dispose(savepointPath, options = {}) {
-      const call = new LongCall(clock, options)
+      const call = new LongCall(requester, options)
       const triggerId = await call.trigger(
         true,
         async (each) => (await savepoints.triggerDisposal(savepointPath, each)).triggerId,
