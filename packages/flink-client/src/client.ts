@@ -14,7 +14,7 @@ import { createVertices, type Vertices } from './vertices.ts'
 
 /** One JobManager, by its resources. Methods may be passed around: none uses `this`. */
 export interface FlinkClient extends AsyncDisposable {
-  /** Asked once, then known for some minutes; asked again after the JobManager was away. */
+  /** Asked once, then known for some minutes; asked again once a connection broke or could not be made. */
   version(options?: CallOptions): Promise<FlinkVersion>
   cluster: Cluster
   jars: Jars
@@ -46,14 +46,15 @@ export function createFlinkClient(options: FlinkClientOptions): FlinkClient {
   const { clock } = requester
   const cluster = createCluster(requester)
   const given = options.flinkVersion === undefined ? undefined : parseFlinkVersion(options.flinkVersion)
-  let known: { version: FlinkVersion; untilMs: number } | undefined
+  let known: { version: FlinkVersion; untilMs: number; breaks: number } | undefined
 
   async function version(call?: CallOptions): Promise<FlinkVersion> {
     if (given !== undefined) return given
-    if (known !== undefined && clock.nowMs() < known.untilMs) return known.version
+    if (known !== undefined && clock.nowMs() < known.untilMs && requester.breaks() === known.breaks)
+      return known.version
     const { 'flink-version': text, features = {} } = await cluster.config(call)
     const found = parseFlinkVersion(text) ?? leastVersion(text, features)
-    known = { version: found, untilMs: clock.nowMs() + versionAgeMs }
+    known = { version: found, untilMs: clock.nowMs() + versionAgeMs, breaks: requester.breaks() }
     return found
   }
 

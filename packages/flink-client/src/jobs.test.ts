@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newestSnapshot, snapshotOf } from './checkpoints.ts'
 import { createFlinkClient } from './client.ts'
-import { GoneError } from './errors.ts'
+import { GoneError, isNotReady } from './errors.ts'
 import { createFakeClock, createFakeJobManager, type FakeJobManagerOptions } from './testing/index.ts'
 import { stackTrace } from './testing/java-text.ts'
 
@@ -174,7 +174,7 @@ test('metrics are numbers, and texts are left out', async () => {
   expect([...found]).toEqual([['uptime', 1_200]])
 })
 
-test('a version that is not told is concluded from the switches, and asked again after the JobManager was away', async () => {
+test('the version is asked for once, and again after some minutes', async () => {
   const { clock, flink, client } = fake({ version: '1.20.5' })
   expect((await client.version()).text).toBe('1.20.5')
   await client.version()
@@ -182,4 +182,13 @@ test('a version that is not told is concluded from the switches, and asked again
   await clock.advance(301_000)
   await client.version()
   expect(flink.requests).toHaveLength(2)
+})
+
+test('the version is asked for again once the JobManager was away, for another may have come back', async () => {
+  const { flink, client } = fake()
+  await client.version()
+  flink.inject({ fault: { kind: 'refuse' } })
+  await expect(client.cluster.overview()).rejects.toSatisfy(isNotReady)
+  await client.version()
+  expect(flink.requests.filter(({ path }) => path === '/config')).toHaveLength(2)
 })
