@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as models from '@kubernetes/client-node'
 import { type Schema } from './document.ts'
+import { firstSentence } from './first-sentence.ts'
 
 /** How one Kubernetes type departs from the plain translation of its model. */
 export interface FragmentRules {
@@ -12,14 +13,17 @@ export interface FragmentRules {
 }
 
 interface Attribute {
+  /** Another than `baseName` where that is a word of TypeScript. */
+  name: string
   baseName: string
   type: string
   format: string
 }
 
 /**
- * The schemas of the named Kubernetes types and of everything they refer to, without descriptions: with them the
- * CustomResourceDefinition would not fit into the 256 KiB that `kubectl apply` may annotate.
+ * The schemas of the named Kubernetes types and of everything they refer to. Of each description only the first
+ * sentence: with all of them the CustomResourceDefinition would not fit into the 256 KiB that `kubectl apply` may
+ * annotate.
  *
  * @see the `attributeTypeMap` of the models in @kubernetes/client-node, made from the Kubernetes OpenAPI document
  */
@@ -47,7 +51,10 @@ export function kubernetesFragments(rules: Record<string, FragmentRules>): Recor
     const name = /^(?:Core)?V1(\w+)$/.exec(type)?.[1]
     if (name === undefined)
       throw new Error(`The model type ${type} has no translation in kubernetes-fragments.ts.`)
-    if (rules[name]?.opaque === true) return { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+    if (rules[name]?.opaque === true) {
+      const description = commentsOf(name).type
+      return { type: 'object', description, 'x-kubernetes-preserve-unknown-fields': true }
+    }
     pending.push(name)
     return { $ref: `#/components/schemas/${name}` }
   }
@@ -55,14 +62,20 @@ export function kubernetesFragments(rules: Record<string, FragmentRules>): Recor
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     if (fragments[name] !== undefined) continue
     const properties: Record<string, Schema> = {}
-    for (const { baseName, type, format } of attributesOf(name)) {
-      properties[baseName] = quantities.has(`${name}.${baseName}`)
-        ? asQuantity(typeSchema(type, format))
-        : typeSchema(type, format)
+    const comments = commentsOf(name)
+    for (const { name: field, baseName, type, format } of attributesOf(name)) {
+      const schema = typeSchema(type, format)
+      const description = comments.fields.get(field)
+      properties[baseName] = {
+        ...(quantities.has(`${name}.${baseName}`) ? asQuantity(schema) : schema),
+        // A field without one has that of its type.
+        ...(description === undefined ? {} : { description }),
+      }
     }
     const required = rules[name]?.required
     fragments[name] = {
       type: 'object',
+      description: comments.type,
       ...(required === undefined ? {} : { required }),
       properties,
       'x-kubernetes-preserve-unknown-fields': true,
@@ -71,12 +84,39 @@ export function kubernetesFragments(rules: Record<string, FragmentRules>): Recor
   return fragments
 }
 
+const allModels = models as unknown as Record<string, { attributeTypeMap?: Attribute[] } | undefined>
+
+function modelName(name: string): string {
+  const found = [`V1${name}`, `CoreV1${name}`].find((model) => model in allModels)
+  if (found === undefined) throw new Error(`@kubernetes/client-node has no model V1${name}.`)
+  return found
+}
+
 function attributesOf(name: string): Attribute[] {
-  const all = models as unknown as Record<string, { attributeTypeMap?: Attribute[] } | undefined>
-  const model = all[`V1${name}`] ?? all[`CoreV1${name}`]
-  if (model?.attributeTypeMap === undefined)
-    throw new Error(`@kubernetes/client-node has no model V1${name}.`)
-  return model.attributeTypeMap
+  const attributes = allModels[modelName(name)]?.attributeTypeMap
+  if (attributes === undefined)
+    throw new Error(`The model ${name} of @kubernetes/client-node lists no fields.`)
+  return attributes
+}
+
+interface Comments {
+  readonly type: string
+  readonly fields: ReadonlyMap<string, string>
+}
+
+/** The comments of a model's declaration, which are the descriptions of the Kubernetes OpenAPI document. */
+function commentsOf(name: string): Comments {
+  const model = modelName(name)
+  const folder = new URL('gen/models/', import.meta.resolve('@kubernetes/client-node'))
+  const text = readFileSync(fileURLToPath(new URL(`${model}.d.ts`, folder)), 'utf8')
+  const fields = new Map<string, string>()
+  let type = ''
+  const commented = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*(?:export declare class|'(\w+)'\??:)/g
+  for (const [, comment = '', field] of text.matchAll(commented)) {
+    if (field === undefined) type = firstSentence(comment)
+    else fields.set(field, firstSentence(comment))
+  }
+  return { type, fields }
 }
 
 /** What `resource.ParseQuantity` of apimachinery reads. */
