@@ -1265,6 +1265,8 @@ export interface components {
     Environment: {
       jvm: components['schemas']['Jvm']
       classpath: string[]
+      /** @description Left out since because it leaked secrets (FLINK-30116). Since Flink 1.16. Until Flink 1.16. */
+      environment?: Record<string, unknown>[]
     }
     Jvm: {
       version: string
@@ -1483,6 +1485,7 @@ export interface components {
     Plan: {
       jid?: string
       name?: string
+      /** @description Since Flink 1.16. */
       type?: string
       nodes?: components['schemas']['PlanNode'][]
     }
@@ -1541,9 +1544,11 @@ export interface components {
       exception: string
       task?: string | null
       location?: string | null
+      /** @description Since Flink 1.19. */
       endpoint?: string | null
       /** Format: int64 */
       timestamp?: number
+      /** @description Since Flink 1.17. */
       taskManagerId?: string | null
     }
     ExceptionHistory: {
@@ -1567,6 +1572,7 @@ export interface components {
       failureLabels?: {
         [key: string]: string
       }
+      /** @description Since Flink 1.14. */
       concurrentExceptions?: components['schemas']['ExceptionEntry'][]
     }
     JobExecutionResult: {
@@ -1713,8 +1719,9 @@ export interface components {
       restored?: null | components['schemas']['RestoredCheckpoint']
     }
     Checkpoint: {
-      /** @description Spelt `@class` in older versions. */
+      /** @description Since Flink 1.16. */
       className?: string
+      /** @description Later `className`. Until Flink 1.15. */
       '@class'?: string
       /** Format: int64 */
       id: number
@@ -1746,9 +1753,15 @@ export interface components {
        * @description Always 0.
        */
       alignment_buffered?: number
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Since Flink 1.12.
+       */
       processed_data?: number
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Since Flink 1.12.
+       */
       persisted_data?: number
       num_subtasks?: number
       num_acknowledged_subtasks?: number
@@ -1791,6 +1804,7 @@ export interface components {
       state_backend?: string
       /** @description Since Flink 1.13. */
       checkpoint_storage?: string
+      /** @description Since Flink 1.12. */
       unaligned_checkpoints?: boolean
       /** @description Since Flink 1.12. */
       tolerable_failed_checkpoints?: number
@@ -1820,7 +1834,19 @@ export interface components {
       id?: number
       status?: components['schemas']['CheckpointState']
       subtasks: components['schemas']['CheckpointSubtask'][]
-      summary?: Record<string, unknown>
+      summary?: components['schemas']['CheckpointSubtasksSummary']
+    }
+    CheckpointSubtasksSummary: {
+      state_size?: components['schemas']['MinMaxAvg']
+      end_to_end_duration?: components['schemas']['MinMaxAvg']
+      /** @description Since Flink 1.15. */
+      checkpointed_size?: components['schemas']['MinMaxAvg']
+      /** @description `sync` and `async`. */
+      checkpoint_duration?: Record<string, unknown>
+      /** @description `buffered`, `processed`, `persisted` and `duration`. */
+      alignment?: Record<string, unknown>
+      /** @description Since Flink 1.11. */
+      start_delay?: components['schemas']['MinMaxAvg']
     }
     CheckpointSubtask: {
       index: number
@@ -1831,7 +1857,10 @@ export interface components {
       end_to_end_duration?: number
       /** Format: int64 */
       state_size?: number
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Since Flink 1.15.
+       */
       checkpointed_size?: number
     }
     /** @description By vertex id. */
@@ -1901,6 +1930,8 @@ export interface components {
        * @description The same as `start-time`.
        */
       start_time?: number
+      /** @description With speculative execution. Since Flink 1.16. */
+      'other-concurrent-attempts'?: components['schemas']['Subtask'][]
     }
     BackPressure: {
       /**
@@ -1917,6 +1948,7 @@ export interface components {
     }
     SubtaskBackPressure: {
       subtask: number
+      /** @description Since Flink 1.17. */
       backpressureLevel?: components['schemas']['BackPressureLevel']
       'backpressure-level'?: components['schemas']['BackPressureLevel']
       /** Format: double */

@@ -22,7 +22,7 @@ export const shapes = {
   DashboardConfig:
     'refresh-interval?:i timezone-name?:s timezone-offset?:i flink-version:s flink-revision?:s features?:Features',
   Features: 'web-submit?:b web-cancel?:b web-history?:b web-rescale?:b',
-  Environment: 'jvm:Jvm classpath:s[]',
+  Environment: 'jvm:Jvm classpath:s[] environment?:o[]',
   Jvm: 'version:s arch:s options:s[]',
   JarEntry: 'name:s description?:s|',
   JarFile: 'id:s name:s uploaded:i entry:JarEntry[]',
@@ -89,7 +89,7 @@ export const shapes = {
   RescaleHistory: '=o[]',
   VertexDetail: 'id:s name:s parallelism:i maxParallelism?:i now:i subtasks:Subtask[] aggregated?:o',
   Subtask:
-    'subtask:i status:s attempt:i host?:s endpoint?:s start-time:i end-time:i duration:i metrics?:IoMetrics taskmanager-id?:s status-duration?:i{} start_time?:i',
+    'subtask:i status:s attempt:i host?:s endpoint?:s start-time:i end-time:i duration:i metrics?:IoMetrics taskmanager-id?:s status-duration?:i{} start_time?:i other-concurrent-attempts?:Subtask[]',
   BackPressure:
     'status:s backpressureLevel?:s backpressure-level?:s end-timestamp?:i subtasks?:SubtaskBackPressure[]',
   SubtaskBackPressure:

@@ -349,8 +349,8 @@ export function checkpointConfig({ like }: JobView, intervalMs: number | undefin
     externalization: { enabled: retained, delete_on_cancellation: !retained },
     ...like.since('1.10', { state_backend: 'HashMapStateBackend' }),
     ...like.since('1.13', { checkpoint_storage: 'FileSystemCheckpointStorage' }),
-    unaligned_checkpoints: false,
-    ...like.since('1.12', { tolerable_failed_checkpoints: 0 }),
+
+    ...like.since('1.12', { unaligned_checkpoints: false, tolerable_failed_checkpoints: 0 }),
     ...like.since('1.14', { aligned_checkpoint_timeout: 0, checkpoints_after_tasks_finish: true }),
     ...like.since('1.16', {
       state_changelog_enabled: false,
