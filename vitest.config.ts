@@ -57,7 +57,8 @@ export default defineConfig({
           exclude: [...needsMore, 'e2e/*.unit.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          // Each worker has a node of its own (e2e/global-setup.ts).
+          maxWorkers: 2,
         },
       },
     ],
