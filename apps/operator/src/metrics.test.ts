@@ -50,15 +50,33 @@ const attempt = (more: Partial<NonNullable<Status['attempt']>> = {}): NonNullabl
 })
 
 /** The decision that ends an attempt. */
-function ending(phase: Decision['phase'], outcome: string, what = 'Deploy'): Decision {
+function ending(
+  phase: Decision['phase'],
+  outcome: string,
+  { what = 'Deploy', jobRunning = 'True' }: { what?: string; jobRunning?: 'True' | 'False' } = {},
+): Decision {
   const ended = { what, why: '', startedAt: '2026-01-01T00:09:00.000Z', endedAt: 'now', outcome }
-  return { phase, reason: 'JobRunning', status: { phase, operations: [ended] } } as unknown as Decision
+  const conditions = [{ type: 'JobRunning', status: jobRunning }]
+  const status = { phase, operations: [ended], conditions }
+  return { phase, reason: 'JobRunning', status } as unknown as Decision
+}
+
+/** The decision that goes on with an attempt. */
+function goingTo(phase: Decision['phase']): Decision {
+  return { phase, reason: 'JobFailed', status: { phase, attempt: attempt() } } as unknown as Decision
+}
+
+function savepointAt(requestedAt: string) {
+  return { jobId: 'j', hash: 'old', mode: 'stop', requestedAt, retries: 0 } as const
 }
 
 async function seriesOf(metrics: Metrics, name: string): Promise<string[]> {
   const text = await metrics.registry.metrics()
   return text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
 }
+
+const last = 'flink_application_last_update_downtime_seconds'
+const total = 'flink_application_update_downtime_seconds_total'
 
 describe('an update that ends', () => {
   test('counts as a deploy by outcome, and tells for how long no job ran', async () => {
@@ -70,42 +88,102 @@ describe('an update that ends', () => {
       'flink_application_deploys_total{namespace="jobs",name="count",kind="Deploy",outcome="Failed"} 0',
       'flink_application_deploys_total{namespace="jobs",name="count",kind="Deploy",outcome="RolledBack"} 0',
     ])
-    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([
-      'flink_application_update_downtime_seconds{namespace="jobs",name="count"} 7.5',
+    expect(await seriesOf(metrics, last)).toEqual([
+      `${last}{namespace="jobs",name="count",kind="Deploy",outcome="Succeeded"} 7.5`,
+    ])
+    expect(await seriesOf(metrics, total)).toEqual([
+      `${total}{namespace="jobs",name="count",kind="Deploy",outcome="Succeeded"} 7.5`,
+      `${total}{namespace="jobs",name="count",kind="Deploy",outcome="Failed"} 0`,
+      `${total}{namespace="jobs",name="count",kind="Deploy",outcome="RolledBack"} 0`,
     ])
     expect(await seriesOf(metrics, 'flink_operator_update_downtime_seconds_sum')).toEqual([
-      'flink_operator_update_downtime_seconds_sum{kind="Deploy"} 7.5',
+      'flink_operator_update_downtime_seconds_sum{kind="Deploy",outcome="Succeeded"} 7.5',
     ])
   })
 
-  test.each([
-    ['a first deploy', { phase: 'SubmittingJob', attempt: attempt() }, ending('Running', 'Succeeded')],
-    [
-      'a blue-green update',
-      { phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() },
-      ending('DualRunning', 'Succeeded'),
-    ],
-    [
-      'a deploy that is rolled back',
-      { phase: 'RollingBackJob', deployHash: 'old', attempt: attempt() },
-      ending('DeployFailed', 'RolledBack: JobFailed'),
-    ],
-  ] as const)('%s has no downtime of its own', async (_title, before, decision) => {
+  test('of a first deploy there is no downtime, since nothing ran before', async () => {
     const metrics = watching(new Metrics())
-    metrics.recorded(key, application(before), decision, atMs)
-    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([])
+    const before = application({ phase: 'SubmittingJob', attempt: attempt() })
+    metrics.recorded(key, before, ending('Running', 'Succeeded'), atMs)
+    expect(await seriesOf(metrics, last)).toEqual([])
     const counted = await seriesOf(metrics, 'flink_application_deploys_total')
     expect(counted.filter((line) => line.endsWith(' 1'))).toHaveLength(1)
   })
 
-  test('of a recovery the downtime begins when the job was lost', async () => {
+  test.each([
+    [
+      'in BlueGreen, where the old job runs on',
+      { phase: 'SubmittingJob', deploymentMode: 'BlueGreen' },
+      ending('DualRunning', 'Succeeded'),
+      'kind="Deploy",outcome="Succeeded"} 0',
+    ],
+    [
+      'that is rolled back in BlueGreen',
+      { phase: 'RollingBackJob', deploymentMode: 'BlueGreen' },
+      ending('DeployFailed', 'RolledBack: JobFailed'),
+      'kind="Deploy",outcome="RolledBack"} 0',
+    ],
+    [
+      'that fails before the old job is told to end',
+      { phase: 'ClusterStarting' },
+      ending('DeployFailed', 'Failed: ImagePullFailed'),
+      'kind="Deploy",outcome="Failed"} 0',
+    ],
+    [
+      'that fails with the old job running on',
+      { phase: 'Recovering' },
+      ending('DeployFailed', 'Failed: RestorePointMissing', { jobRunning: 'True' }),
+      'kind="Deploy",outcome="Failed"} 0',
+    ],
+    [
+      'that fails with the old job lost',
+      { phase: 'Recovering' },
+      ending('DeployFailed', 'Failed: RestorePointMissing', { jobRunning: 'False' }),
+      'kind="Deploy",outcome="Failed"} 7.5',
+    ],
+    [
+      'whose rollback began while another process led',
+      { phase: 'RollingBackJob', attempt: attempt({ savepoint: savepointAt('2026-01-01T00:09:50Z') }) },
+      ending('DeployFailed', 'RolledBack: JobFailed'),
+      'kind="Deploy",outcome="RolledBack"} 10',
+    ],
+    [
+      'that is a recovery, from the time that the job was lost',
+      { phase: 'SubmittingJob', attempt: attempt({ kind: 'Recovery' }) },
+      ending('Running', 'Succeeded', { what: 'Recovery' }),
+      'kind="Recovery",outcome="Succeeded"} 60',
+    ],
+  ] as const)('the downtime of one %s', async (_title, before, decision, told) => {
     const metrics = watching(new Metrics())
-    const recovering = attempt({ kind: 'Recovery' })
-    const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: recovering })
-    metrics.recorded(key, before, ending('Running', 'Succeeded', 'Recovery'), atMs)
-    expect(await seriesOf(metrics, 'flink_application_update_downtime_seconds')).toEqual([
-      'flink_application_update_downtime_seconds{namespace="jobs",name="count"} 60',
-    ])
+    metrics.recorded(key, application({ deployHash: 'old', attempt: attempt(), ...before }), decision, atMs)
+    expect(await seriesOf(metrics, last)).toEqual([`${last}{namespace="jobs",name="count",${told}`])
+  })
+
+  test.each([
+    ['its job fails', 'SubmittingJob', 17.5],
+    ['its old job has just ended', 'Savepointing', 10],
+  ] as const)(
+    'of one that is rolled back because %s, the downtime lasts until the old job runs',
+    async (_title, phase, seconds) => {
+      const metrics = watching(new Metrics())
+      const before = { deployHash: 'old', attempt: attempt() }
+      metrics.recorded(key, application({ ...before, phase }), goingTo('RollingBackJob'), atMs)
+      const rollingBack = application({ ...before, phase: 'RollingBackJob' })
+      metrics.recorded(key, rollingBack, goingTo('RollingBackJob'), atMs + 5_000)
+      metrics.recorded(key, rollingBack, ending('DeployFailed', 'RolledBack: JobFailed'), atMs + 10_000)
+      expect(await seriesOf(metrics, last)).toEqual([
+        `${last}{namespace="jobs",name="count",kind="Deploy",outcome="RolledBack"} ${seconds}`,
+      ])
+    },
+  )
+
+  test('adds its downtime to that of those before, and is the last one', async () => {
+    const metrics = watching(new Metrics())
+    const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() })
+    metrics.recorded(key, before, ending('Running', 'Succeeded'), atMs)
+    metrics.recorded(key, before, ending('Running', 'Succeeded'), atMs + 1_000)
+    expect((await seriesOf(metrics, total))[0]).toMatch(/outcome="Succeeded"} 16$/)
+    expect(await seriesOf(metrics, last)).toEqual([expect.stringMatching(/outcome="Succeeded"} 8.5$/)])
   })
 
   test('is not counted again by a decision that changes something else', async () => {

@@ -9,21 +9,29 @@ import {
 import { type Action, type Application, type Decision } from '@flink-operator/reconciler'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { type ActionResult } from './apply/outcome-of-error.ts'
-import { downtimeMsOf, endedOperation } from './ended-attempt.ts'
+import { Downtimes } from './downtimes.ts'
+import { endedOperation } from './ended-attempt.ts'
 import { type FlinkRequest } from './flink-requests.ts'
 import { OriginalMetrics } from './original-metrics.ts'
 
+/** Deploys of one kind that ended in one way. */
 interface Deploys {
   kind: string
   outcome: string
   count: number
+  /** Of all of them together. */
+  downtimeMs: number
 }
 interface Tally {
   /** By kind and outcome. */
   deploys: Map<string, Deploys>
-  /** Of the last update that ended well. */
-  downtimeMs?: number
+  lastDowntime?: { kind: string; outcome: string; downtimeMs: number }
 }
+
+/** A series that begins with 1 hides the first increase from `increase()`. */
+const expectedDeploys = ['Succeeded', 'Failed', 'RolledBack'].map((outcome) => ({
+  ...{ kind: 'Deploy', outcome, count: 0, downtimeMs: 0 },
+}))
 
 const jobHealths = ['Green', 'Yellow', 'Red']
 
@@ -71,15 +79,16 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
     registers: [this.registry],
   })
-  readonly #downtimes = new Histogram({
+  readonly #downtimeHistogram = new Histogram({
     name: 'flink_operator_update_downtime_seconds',
     help: 'Time without a running job in each update, over all applications, as the operator saw it.',
-    labelNames: ['kind'],
+    labelNames: ['kind', 'outcome'],
     buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800],
     registers: [this.registry],
   })
   /** What has come about while this process led, by application. */
   readonly #tallies = new Map<string, Tally>()
+  readonly #downtimes = new Downtimes()
   readonly #original: OriginalMetrics | undefined
 
   /** @param options.originalPrefix shows the original operator's metrics too, under this prefix */
@@ -103,17 +112,22 @@ export class Metrics {
   recorded(key: string, { status: before = {} }: Application, decision: Decision, nowMs: number): void {
     const { phase, reason, status } = decision
     if (phase !== (before.phase || 'New')) this.#transitions.inc({ phase, reason })
+    const downtimeMs = this.#downtimes.recorded(key, before, decision, nowMs)
     const ended = endedOperation(before, status)
-    if (ended === undefined) return
+    if (ended !== undefined) this.#ended(key, ended.what, ended.outcome.split(':', 1)[0] ?? '', downtimeMs)
+  }
+
+  #ended(key: string, kind: string, outcome: string, downtimeMs: number | undefined): void {
     const tally = this.#tallies.get(key) ?? { deploys: new Map<string, Deploys>() }
     this.#tallies.set(key, tally)
-    const [kind, outcome = ''] = [ended.what, ended.outcome.split(':', 1)[0]]
-    const { count } = tally.deploys.get(`${kind} ${outcome}`) ?? { count: 0 }
-    tally.deploys.set(`${kind} ${outcome}`, { kind, outcome, count: count + 1 })
-    const downtimeMs = downtimeMsOf(before, phase, nowMs)
+    const before = tally.deploys.get(`${kind} ${outcome}`) ?? { count: 0, downtimeMs: 0 }
+    tally.deploys.set(`${kind} ${outcome}`, {
+      ...{ kind, outcome, count: before.count + 1 },
+      downtimeMs: before.downtimeMs + (downtimeMs ?? 0),
+    })
     if (downtimeMs === undefined) return
-    tally.downtimeMs = downtimeMs
-    this.#downtimes.observe({ kind }, downtimeMs / 1000)
+    tally.lastDowntime = { kind, outcome, downtimeMs }
+    this.#downtimeHistogram.observe({ kind, outcome }, downtimeMs / 1000)
   }
 
   acted(key: string, action: Action, result: ActionResult): void {
@@ -123,6 +137,7 @@ export class Metrics {
   /** The application is gone, and its series with it. */
   forget(key: string): void {
     this.#tallies.delete(key)
+    this.#downtimes.forget(key)
     this.#original?.forget(key)
   }
 
@@ -272,33 +287,49 @@ export class Metrics {
       set({ state: 'unhealthy' }, Math.max(0, numberOfTaskManagers - healthyTaskManagers))
     })
     each(
-      'flink_application_update_downtime_seconds',
-      'Time without a running job in the last update that ended well, as the operator saw it.',
-      [],
+      'flink_application_last_update_downtime_seconds',
+      'Time without a running job in the last update that ended, by how it ended, as the operator saw it.',
+      ['kind', 'outcome'],
       ({ metadata }, set) => {
-        const downtimeMs = this.#tallies.get(`${metadata.namespace}/${metadata.name}`)?.downtimeMs
-        if (downtimeMs !== undefined) set({}, downtimeMs / 1000)
+        const last = this.#tallies.get(`${metadata.namespace}/${metadata.name}`)?.lastDowntime
+        if (last !== undefined) set({ kind: last.kind, outcome: last.outcome }, last.downtimeMs / 1000)
       },
     )
-    this.#deploysCounter(applications)
+    this.#deploysCounter(
+      applications,
+      'flink_application_deploys_total',
+      'Deploys, rescalings and recoveries that ended while this process led, by outcome.',
+      ({ count }) => count,
+    )
+    this.#deploysCounter(
+      applications,
+      'flink_application_update_downtime_seconds_total',
+      'Time without a running job in all updates that ended while this process led, by how they ended.',
+      ({ downtimeMs }) => downtimeMs / 1000,
+    )
   }
 
-  #deploysCounter(applications: ReadCache<Application>): void {
+  #deploysCounter(
+    applications: ReadCache<Application>,
+    name: string,
+    help: string,
+    tell: (deploys: Deploys) => number,
+  ): void {
     const tallies = this.#tallies
     new Counter({
-      name: 'flink_application_deploys_total',
-      help: 'Deploys, rescalings and recoveries that ended while this process led, by outcome.',
+      name,
+      help,
       labelNames: ['namespace', 'name', 'kind', 'outcome'],
       registers: [this.registry],
       collect() {
         this.reset()
         for (const { metadata } of applications.list()) {
           const { namespace, name } = metadata
-          // A series that begins with 1 hides the first increase from `increase()`.
-          for (const outcome of ['Succeeded', 'Failed', 'RolledBack'])
-            this.inc({ namespace, name, kind: 'Deploy', outcome }, 0)
-          for (const { kind, outcome, count } of tallies.get(`${namespace}/${name}`)?.deploys.values() ?? [])
-            this.inc({ namespace, name, kind, outcome }, count)
+          const ended = tallies.get(`${namespace}/${name}`)?.deploys.values() ?? []
+          for (const deploys of [...expectedDeploys, ...ended]) {
+            const { kind, outcome } = deploys
+            this.inc({ namespace, name, kind, outcome }, tell(deploys))
+          }
         }
       },
     })
