@@ -219,20 +219,71 @@ describe("the original operator's names", () => {
     metrics.acted(key, { type: 'cancelJob', id: 'i', hash: 'h', jobId: 'j' }, { kind: 'done' })
     const asked = { method: 'GET', endpoint: '/jobs/overview', code: 'none', durationMs: 1 }
     metrics.flinkAsked({ namespace: 'jobs', name: 'count' }, asked)
+    const changed = { ...goingTo('Updating'), addFinalizer: true, statusChanged: true }
+    metrics.recorded(key, application({ phase: 'Running' }), changed, atMs)
+    metrics.notRecorded(key, 409)
+    metrics.acted(key, { type: 'removeFinalizer', id: 'i' }, { kind: 'refused', status: 422, message: '' })
     return metrics
   }
   const ofOriginal = async (metrics: Metrics) =>
     (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('flinkk8soperator:'))
 
-  test('are there on request, with its labels', async () => {
-    expect(await ofOriginal(filled())).toEqual(
-      expect.arrayContaining([
-        'flinkk8soperator:state_machine:Running_handle_time_success_ms_sum{app_name="count",ns="jobs"} 12',
-        'flinkk8soperator:state_machine:Savepointing_error{app_name="count",ns="jobs"} 1',
-        'flinkk8soperator:reconciler:reconcile_error{app_name="count",ns="jobs"} 1',
-        'flinkk8soperator:flink_jm_client:force_cancel_job_success{app_name="count",ns="jobs"} 1',
-        'flinkk8soperator:flink_jm_client:get_jobs_failure{app_name="count",ns="jobs"} 1',
-      ]),
+  test('are there on request, with its labels, and tell what has happened', async () => {
+    const told = (await ofOriginal(filled())).filter((line) => !line.endsWith(' 0')).sort()
+    expect(told).toEqual(
+      [
+        'flink_controller:app_changed_counter{app_name="count",ns="jobs"} 1',
+        'flink_jm_client:force_cancel_job_success{app_name="count",ns="jobs"} 1',
+        'flink_jm_client:get_jobs_failure{app_name="count",ns="jobs"} 1',
+        'k8_cluster:get_deployment_cache_hit{app_name="count",ns="jobs"} 2',
+        'k8_cluster:update_conflict{app_name="count",ns="jobs"} 1',
+        'k8_cluster:update_invalide_version{app_name="count",ns="jobs"} 1',
+        'k8_cluster:update_success{app_name="count",ns="jobs"} 2',
+        'reconciler:cache_hit{app_name="count",ns="jobs"} 2',
+        'reconciler:reconcile_error{app_name="count",ns="jobs"} 1',
+        'state_machine:Running_handle_time_ms_count{app_name="count",ns="jobs"} 1',
+        'state_machine:Running_handle_time_ms_sum{app_name="count",ns="jobs"} 12',
+        'state_machine:Running_handle_time_success_ms_count{app_name="count",ns="jobs"} 1',
+        'state_machine:Running_handle_time_success_ms_sum{app_name="count",ns="jobs"} 12',
+        'state_machine:Savepointing_error{app_name="count",ns="jobs"} 1',
+        'state_machine:Savepointing_handle_time_ms_count{app_name="count",ns="jobs"} 1',
+        'state_machine:Savepointing_handle_time_ms_sum{app_name="count",ns="jobs"} 5',
+      ].map((line) => `flinkk8soperator:${line}`),
+    )
+  })
+
+  test('are there from the first pass on, all but those of phases, so that an increase from 0 is seen', async () => {
+    const metrics = watching(new Metrics({ originalPrefix: 'lyft' }))
+    metrics.passed(key, { phase: 'New', durationMs: 1, isGood: true })
+    const lines = (await metrics.registry.metrics()).matchAll(/^lyft:(\w+:\w+)\{/gm)
+    const names = [...lines].map(([, name = '']) => name).filter((name) => !name.startsWith('state_machine'))
+    expect(names.sort()).toEqual(
+      [
+        ...['cache_hit', 'cache_miss', 'reconcile_error'].map((name) => `reconciler:${name}`),
+        ...[
+          ...['create_success', 'create_failure', 'delete_success', 'delete_failure', 'update_success'],
+          ...['update_failure', 'update_conflict', 'update_invalide_version', 'get_deployment_cache_hit'],
+          ...['get_deployment_cache_miss', 'get_deployment_failure'],
+        ].map((name) => `k8_cluster:${name}`),
+        ...['delete_resource_success', 'delete_resource_failure', 'app_changed_counter'].map(
+          (name) => `flink_controller:${name}`,
+        ),
+        ...[
+          ...['deployment_create_success', 'deployment_create_failure', 'service_create_success'],
+          ...['service_create_failure', 'ingress_create_success', 'ingress_create_failure'],
+        ].map((name) => `job_manager_controller:${name}`),
+        ...['deployment_create_success', 'deployment_create_failure'].map(
+          (name) => `task_manager_controller:${name}`,
+        ),
+        ...[
+          ...['submit_job_success', 'submit_job_failure', 'cancel_job_success', 'cancel_job_failure'],
+          ...['force_cancel_job_success', 'force_cancel_job_failure', 'check_savepoint_status_success'],
+          ...['check_savepoint_status_failure', 'get_jobs_success', 'get_jobs_failure'],
+          ...['get_job_config_success', 'get_job_config_failure', 'get_cluster_success'],
+          ...['get_cluster_failure', 'get_checkpoints_success', 'get_checkpoints_failed'],
+          ...['savepoint_job_success', 'savepoint_job_failed'],
+        ].map((name) => `flink_jm_client:${name}`),
+      ].sort(),
     )
   })
 
@@ -240,6 +291,15 @@ describe("the original operator's names", () => {
     const metrics = filled()
     metrics.forget(key)
     expect(await ofOriginal(metrics)).toEqual([])
+  })
+
+  test('begin anew with an application of the same name', async () => {
+    const metrics = filled()
+    metrics.forget(key)
+    metrics.passed(key, { phase: 'New', durationMs: 1, isGood: true })
+    expect(await ofOriginal(metrics)).toContain(
+      'flinkk8soperator:flink_jm_client:submit_job_success{app_name="count",ns="jobs"} 0',
+    )
   })
 
   test('are absent otherwise', async () => {

@@ -110,8 +110,13 @@ export class Metrics {
 
   /** A decision whose status is stored. */
   recorded(key: string, { status: before = {} }: Application, decision: Decision, nowMs: number): void {
-    const { phase, reason, status } = decision
-    if (phase !== (before.phase || 'New')) this.#transitions.inc({ phase, reason })
+    const { phase, reason, status, addFinalizer, statusChanged } = decision
+    if (addFinalizer) this.#original?.written(key)
+    if (statusChanged) this.#original?.written(key)
+    if (phase !== (before.phase || 'New')) {
+      this.#transitions.inc({ phase, reason })
+      if (phase === 'Updating' || phase === 'Rescaling') this.#original?.targetChanged(key)
+    }
     const downtimeMs = this.#downtimes.recorded(key, before, decision, nowMs)
     const ended = endedOperation(before, status)
     if (ended !== undefined) this.#ended(key, ended.what, ended.outcome.split(':', 1)[0] ?? '', downtimeMs)
@@ -128,6 +133,11 @@ export class Metrics {
     if (downtimeMs === undefined) return
     tally.lastDowntime = { kind, outcome, downtimeMs }
     this.#downtimeHistogram.observe({ kind, outcome }, downtimeMs / 1000)
+  }
+
+  /** The finalizer or the status could not be written. */
+  notRecorded(key: string, status: number | undefined): void {
+    this.#original?.notWritten(key, status)
   }
 
   acted(key: string, action: Action, result: ActionResult): void {

@@ -4,10 +4,35 @@ import { Counter, type Registry, Summary } from 'prom-client'
 import { type ActionResult } from './apply/outcome-of-error.ts'
 import { type FlinkRequest } from './flink-requests.ts'
 
+/** All counters of the original but those of phases, which are there for each phase that an application has been in. */
+const counters: Readonly<Record<string, readonly string[]>> = {
+  reconciler: ['cache_hit', 'cache_miss', 'reconcile_error'],
+  k8_cluster: [
+    ...['create_success', 'create_failure', 'update_success', 'update_failure', 'update_conflict'],
+    ...['update_invalide_version', 'delete_success', 'delete_failure'],
+    ...['get_deployment_cache_hit', 'get_deployment_cache_miss', 'get_deployment_failure'],
+  ],
+  flink_controller: ['delete_resource_success', 'delete_resource_failure', 'app_changed_counter'],
+  job_manager_controller: ['deployment', 'service', 'ingress'].flatMap((kind) => [
+    ...[`${kind}_create_success`, `${kind}_create_failure`],
+  ]),
+  task_manager_controller: ['deployment_create_success', 'deployment_create_failure'],
+  flink_jm_client: [
+    ...['submit_job', 'cancel_job', 'force_cancel_job', 'check_savepoint_status'].flatMap(withOutcome),
+    ...['get_jobs', 'get_job_config', 'get_cluster'].flatMap(withOutcome),
+    ...['get_checkpoints_success', 'get_checkpoints_failed'],
+    ...['savepoint_job_success', 'savepoint_job_failed'],
+  ],
+}
+
+function withOutcome(name: string): string[] {
+  return [`${name}_success`, `${name}_failure`]
+}
+
 /**
  * The metrics of Lyft's flinkk8soperator under its names, `<prefix>:<scope>:<name>`, with its labels `app_name` and `ns`,
- * for dashboards that exist. What the original counts wrongly is counted rightly here, series end with their
- * application, and what has no counterpart in this operator is absent.
+ * for dashboards that exist. What the original counts wrongly is counted rightly here, and series end with their
+ * application. Each counter begins with 0; those of what does not happen here, such as a miss of the cache, stay there.
  *
  * @see docs/metrics.md
  */
@@ -15,6 +40,8 @@ export class OriginalMetrics {
   readonly #registry: Registry
   readonly #prefix: string
   readonly #metrics = new Map<string, Counter | Summary>()
+  /** The applications whose counters have begun. */
+  readonly #begun = new Set<string>()
 
   constructor(registry: Registry, prefix: string) {
     this.#registry = registry
@@ -27,6 +54,8 @@ export class OriginalMetrics {
   ): void {
     if (phase === undefined) return
     this.#count(key, 'reconciler', 'cache_hit')
+    // Each pass reads the Deployments, and from the cache alone: it is complete, or nothing is worked on.
+    this.#count(key, 'k8_cluster', 'get_deployment_cache_hit')
     this.#time(key, `${phase}_handle_time_ms`, durationMs)
     if (isGood) this.#time(key, `${phase}_handle_time_success_ms`, durationMs)
     else this.#count(key, 'state_machine', `${phase}_error`)
@@ -36,7 +65,24 @@ export class OriginalMetrics {
     this.#count(key, 'reconciler', 'reconcile_error')
   }
 
-  acted(key: string, action: Action, { kind }: ActionResult): void {
+  /** The finalizer or the status was written. */
+  written(key: string): void {
+    this.#count(key, 'k8_cluster', 'update_success')
+  }
+
+  /** @param status of the answer to an update, if one came */
+  notWritten(key: string, status: number | undefined): void {
+    const why = status === 409 ? 'conflict' : status === 422 ? 'invalide_version' : 'failure'
+    this.#count(key, 'k8_cluster', `update_${why}`)
+  }
+
+  /** What is asked for is no longer what is deployed. */
+  targetChanged(key: string): void {
+    this.#count(key, 'flink_controller', 'app_changed_counter')
+  }
+
+  acted(key: string, action: Action, result: ActionResult): void {
+    const { kind } = result
     const outcome = kind === 'done' ? 'success' : 'failure'
     switch (action.type) {
       case 'createObject': {
@@ -50,7 +96,9 @@ export class OriginalMetrics {
         break
       }
       case 'patchObject':
-        this.#count(key, 'k8_cluster', `update_${outcome}`)
+      case 'removeFinalizer':
+        if (kind === 'done') this.written(key)
+        else this.notWritten(key, kind === 'refused' ? result.status : undefined)
         break
       case 'deleteObject':
         this.#count(key, 'k8_cluster', `delete_${outcome}`)
@@ -68,9 +116,6 @@ export class OriginalMetrics {
         break
       case 'runJar':
         this.#count(key, 'flink_jm_client', `submit_job_${outcome}`)
-        break
-      case 'removeFinalizer':
-        this.#count(key, 'k8_cluster', `update_${outcome}`)
     }
   }
 
@@ -95,15 +140,25 @@ export class OriginalMetrics {
   }
 
   forget(key: string): void {
+    this.#begun.delete(key)
     for (const metric of this.#metrics.values()) metric.remove(labelsOf(key))
   }
 
   #count(key: string, scope: string, name: string): void {
-    const metric = this.#metric(
-      `${this.#prefix}:${scope}:${name}`,
-      (options) => new Counter(options),
-    ) as Counter
-    metric.inc(labelsOf(key))
+    this.#begin(key)
+    this.#counter(scope, name).inc(labelsOf(key))
+  }
+
+  /** A series that begins with 1 hides the first increase from `increase()`. */
+  #begin(key: string): void {
+    if (this.#begun.has(key)) return
+    this.#begun.add(key)
+    for (const [scope, names] of Object.entries(counters))
+      for (const name of names) this.#counter(scope, name).inc(labelsOf(key), 0)
+  }
+
+  #counter(scope: string, name: string): Counter {
+    return this.#metric(`${this.#prefix}:${scope}:${name}`, (options) => new Counter(options)) as Counter
   }
 
   #time(key: string, name: string, durationMs: number): void {

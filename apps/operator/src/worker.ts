@@ -1,4 +1,11 @@
-import { type Clock, isConflict, isNotFound, refOf, type WorkQueue } from '@flink-operator/kube-runtime'
+import {
+  type Clock,
+  isConflict,
+  isKubeError,
+  isNotFound,
+  refOf,
+  type WorkQueue,
+} from '@flink-operator/kube-runtime'
 import { type Action, decideApplication, type Decision, type Observation } from '@flink-operator/reconciler'
 import { type ActionResult } from './apply/outcome-of-error.ts'
 import { type JobManagers } from './flink-access.ts'
@@ -41,6 +48,7 @@ export async function runWorker(parts: Parts): Promise<void> {
       else queue.addRateLimited(key)
     } catch (error) {
       queue.addRateLimited(key)
+      if (isKubeError(error)) metrics.notRecorded(key, error.statusCode)
       // Somebody else wrote first: the decision is made anew on what is there now, and nobody needs to hear of it.
       if (!isConflict(error) && !isNotFound(error)) {
         metrics.passFailed(key)
