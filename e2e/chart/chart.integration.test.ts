@@ -65,6 +65,8 @@ describe('wrong values are refused, and named', () => {
       'settings.operator.ingressUrlFormat=flink.example.com',
       /ingressUrlFormat/,
     ],
+    ['a priority that Kubernetes keeps for itself', 'priorityClass.value=2000000000', /priorityClass/],
+    ['an unknown preemption policy', 'priorityClass.preemptionPolicy=Always', /preemptionPolicy/],
     ['a port that is none', 'networkPolicy.apiServerPorts={70000}', /apiServerPorts/],
     [
       'two ways to scrape the same pods',

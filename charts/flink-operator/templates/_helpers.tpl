@@ -105,6 +105,10 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
   verbs: [create, patch]
 {{- end }}
 
+{{- define "flink-operator.priorityClassName" -}}
+{{- .Values.priorityClassName | default (ternary (include "flink-operator.fullname" .) "" .Values.priorityClass.create) -}}
+{{- end }}
+
 {{/* Everything about a pod that a user may set; the same for both. Takes (list . .Values.operator "operator"). */}}
 {{- define "flink-operator.podSettings" -}}
 {{- $root := index . 0 -}}
@@ -113,7 +117,7 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with $component.priorityClassName | default $root.Values.priorityClassName }}
+{{- with $component.priorityClassName | default (include "flink-operator.priorityClassName" $root) }}
 priorityClassName: {{ . }}
 {{- end }}
 {{- with $component.nodeSelector }}
