@@ -7,6 +7,7 @@ import {
   type Pod,
   type Service,
 } from './observation.ts'
+import { podProblem } from './pod-problem.ts'
 
 export const hashLabel = 'flink-app-hash'
 export const typeLabel = 'flink-deployment-type'
@@ -57,7 +58,7 @@ export function findCluster(
     ...(service && { service }),
     jobManagerPods,
     taskManagerPods,
-    answer,
+    answer: withRootCause(answer, jobManagerPods),
     isBuilt:
       jobManager !== undefined &&
       taskManager !== undefined &&
@@ -65,6 +66,12 @@ export function findCluster(
       !taskManager.metadata.deletionTimestamp,
     isGone: jobManager === undefined && taskManager === undefined && pods.length === 0,
   }
+}
+
+/** Why nobody answers: not that the connection was refused, but what ails the pod, when that is known. */
+function withRootCause(answer: JobManagerAnswer, jobManagerPods: readonly Pod[]): JobManagerAnswer {
+  if (answer.state !== 'unreachable') return answer
+  return { ...answer, reason: podProblem(jobManagerPods)?.message ?? answer.reason }
 }
 
 function hasTerminated(pod: Pod): boolean {

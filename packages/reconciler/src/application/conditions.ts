@@ -1,5 +1,7 @@
 import { type ApplicationStatus, type Condition } from './application.ts'
 import { toSecond } from './instant.ts'
+import { type Job } from './job.ts'
+import { type PodProblem } from './pod-problem.ts'
 import { type Reason } from './reasons.ts'
 import { type Phase } from './transitions.ts'
 import { deployedJobStatus } from './versions.ts'
@@ -12,6 +14,10 @@ export interface Verdict {
   nowMs: number
   /** What is deployed is what the spec asks for. */
   isCurrent: boolean
+  /** What Flink says of the job that the status names. */
+  observed: Job
+  /** What ails the pods of the deployed version: told only while its job fails or cannot be asked for. */
+  problems: { jobManager?: PodProblem | undefined; any?: PodProblem | undefined }
 }
 
 /**
@@ -21,7 +27,7 @@ export interface Verdict {
 export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condition[] {
   const { phase, reason, message, isCurrent } = verdict
   const job = jobRunning(status, verdict)
-  const isSettled = phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
+  const isSettled = isAtRest(phase)
   const isStalled = phase === 'DeployFailed' || reason === 'DeletionBlocked'
   const isReady = phase === 'Running' && isCurrent && job.isGood
   const conditions: Draft[] = [
@@ -43,55 +49,56 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
 
 type Draft = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>
 
-function jobRunning(
-  status: ApplicationStatus,
-  { phase, reason }: Verdict,
-): {
-  status: Condition['status']
-  reason: Reason
-  message: string
-  isGood: boolean
-} {
-  const { jobID, state, health } = deployedJobStatus(status)
-  if (!jobID) {
-    return { status: 'False', reason: 'NoJob', message: 'No job of this application runs', isGood: false }
+function isAtRest(phase: Phase): boolean {
+  return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
+}
+
+type JobVerdict = Omit<Draft, 'type' | 'reason'> & { reason: Reason; isGood: boolean }
+
+function jobRunning(status: ApplicationStatus, { phase, reason, observed, problems }: Verdict): JobVerdict {
+  const { jobID, state: recorded, health } = deployedJobStatus(status)
+  if (!jobID) return no('NoJob', 'No job of this application runs')
+  const isPresent = observed.presence === 'present'
+  const state = isPresent ? observed.state : recorded
+  const failure = isPresent ? observed.details?.rootCause : undefined
+  if (reason !== 'JobLost') {
+    if ((state === 'FINISHED' || state === 'CANCELED') && !isAtRest(phase))
+      return no('JobEnded', `Job ${jobID} has ended`)
+    if (state === 'FINISHED') return { ...no('JobFinished', `Job ${jobID} has finished`), isGood: true }
+    if (state === 'CANCELED') return no('JobCanceled', `Job ${jobID} was cancelled by somebody else`)
+    if (state === 'FAILED')
+      return no('JobFailed', because(`Job ${jobID} has failed`, problems.any?.message ?? failure))
   }
-  const isUnreachable =
-    status.clusterStatus?.health === 'Red' && (phase === 'Running' || phase === 'DeployFailed')
-  if (reason === 'JobLost') {
-    return { status: 'False', reason, message: `Job ${jobID} is gone`, isGood: false }
+  if (reason === 'JobLost' || observed.presence === 'absent') {
+    const problem = problems.jobManager
+    return no(problem?.reason ?? 'JobLost', because(`Job ${jobID} is gone`, problem?.message))
   }
-  if (state === 'FINISHED') {
-    return { status: 'False', reason: 'JobFinished', message: `Job ${jobID} has finished`, isGood: true }
-  }
-  if (state === 'FAILED') {
-    return { status: 'False', reason: 'JobFailed', message: `Job ${jobID} has failed`, isGood: false }
-  }
-  if (state === 'CANCELED') {
+  if (observed.presence === 'unknown') {
+    const problem = problems.jobManager
+    const symptom = `The JobManager of job ${jobID} does not answer`
     return {
-      status: 'False',
-      reason: 'JobCanceled',
-      message: `Job ${jobID} was cancelled by somebody else`,
-      isGood: false,
-    }
-  }
-  if (isUnreachable) {
-    return {
+      ...no(problem?.reason ?? 'JobManagerUnreachable', because(symptom, problem?.message)),
       status: 'Unknown',
-      reason: 'JobManagerUnreachable',
-      message: `The JobManager of job ${jobID} does not answer`,
-      isGood: false,
     }
   }
-  if (health === 'Red' || state === 'RESTARTING' || state === 'FAILING') {
-    return {
-      status: 'False',
-      reason: 'JobRestarting',
-      message: `Job ${jobID} is failing and restarting`,
-      isGood: false,
-    }
+  const isFailing = state === 'RESTARTING' || state === 'FAILING'
+  if (isFailing || (isAtRest(phase) && health === 'Red')) {
+    const problem = problems.any
+    const cause = problem?.message ?? failure
+    return no(problem?.reason ?? 'JobRestarting', because(`Job ${jobID} is failing and restarting`, cause))
   }
+  if (state === 'CANCELLING') return no('WaitingForJobToEnd', `Job ${jobID} is ending`)
+  if (!observed.isRunning && !(state === 'RUNNING' && isAtRest(phase)))
+    return no('JobStarting', `Job ${jobID} is starting`)
   return { status: 'True', reason: 'JobRunning', message: `Job ${jobID} runs`, isGood: true }
+}
+
+function no(reason: Reason, message: string): JobVerdict {
+  return { status: 'False', reason, message, isGood: false }
+}
+
+function because(symptom: string, cause: string | undefined): string {
+  return cause === undefined ? symptom : `${symptom}: ${cause.slice(0, 500)}`
 }
 
 function stateRecorded(status: ApplicationStatus): Draft {

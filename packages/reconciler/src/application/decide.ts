@@ -2,15 +2,19 @@ import { finalizer } from '@flink-operator/api'
 import { adopt } from './adopt.ts'
 import { type ApplicationStatus } from './application.ts'
 import { backOff } from './back-off.ts'
+import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
 import { type Action, type Decision, type PatchStatus, type Step } from './decision.ts'
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
+import { findJob } from './job.ts'
 import { type Observation } from './observation.ts'
 import { operationsAfter } from './operations.ts'
 import { phases } from './phases/index.ts'
+import { causeOfFailure } from './pod-problem.ts'
 import { assess, isDeployed, type Situation } from './situation.ts'
 import { type Phase } from './transitions.ts'
+import { deployedJobStatus } from './versions.ts'
 
 /**
  * What should happen next to a FlinkApplication.
@@ -80,6 +84,8 @@ function statusAfter(
       ? { ...rest, lastSeenError: pause.lastSeenError ?? {}, retryCount: pause.retryCount }
       : rest
   const healthy = isObserved(phase) ? withHealth(s, counted) : counted
+  const jobId = deployedJobStatus(healthy).jobID
+  const cluster = clusterOfJob(s, healthy, jobId)
   const conditions = conditionsOf(healthy, {
     phase,
     reason: step.reason,
@@ -87,8 +93,20 @@ function statusAfter(
     generation,
     nowMs,
     isCurrent: isDeployed({ ...s.app, status: healthy }, s.settings, s.wanted.hash),
+    observed: findJob(cluster, jobId),
+    problems: {
+      jobManager: causeOfFailure(cluster.jobManagerPods, nowMs),
+      any: causeOfFailure([...cluster.taskManagerPods, ...cluster.jobManagerPods], nowMs),
+    },
   })
   return { ...healthy, conditions }
+}
+
+/** Where the job runs that the status names: on the cluster of the attempt, or of the deployed version. */
+function clusterOfJob(s: Situation, after: ApplicationStatus, jobId: string | undefined): Cluster {
+  const { attempt = s.attempt, deployHash = '' } = after
+  if (jobId !== undefined && jobId === attempt?.jobId) return s.target
+  return deployHash === (s.status.deployHash ?? '') ? s.current : s.clusterOf(deployHash)
 }
 
 function isObserved(phase: Phase): boolean {

@@ -116,7 +116,7 @@ export interface ContainerStatus {
 export interface ContainerState {
   waiting?: { reason?: string; message?: string }
   running?: { startedAt?: string }
-  terminated?: { reason?: string; exitCode?: number; message?: string }
+  terminated?: { reason?: string; exitCode?: number; message?: string; finishedAt?: string }
 }
 
 export interface KubernetesObjects {

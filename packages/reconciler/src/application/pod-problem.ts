@@ -1,3 +1,4 @@
+import { fromInstant } from './instant.ts'
 import { type ContainerStatus, type Pod } from './observation.ts'
 import { type Reason } from './reasons.ts'
 
@@ -17,6 +18,27 @@ export function podProblem(pods: readonly Pod[]): PodProblem | undefined {
   }
   return undefined
 }
+
+/**
+ * What a job suffers from that fails: besides what keeps a pod from running, a container that was killed for its
+ * memory lately, though it runs again by now.
+ */
+export function causeOfFailure(pods: readonly Pod[], nowMs: number): PodProblem | undefined {
+  const problem = podProblem(pods)
+  if (problem) return problem
+  for (const pod of pods) {
+    for (const container of pod.status?.containerStatuses ?? []) {
+      const killed = container.lastState?.terminated
+      const killedAtMs = fromInstant(killed?.finishedAt)
+      if (killed?.reason !== 'OOMKilled' || killedAtMs === undefined) continue
+      if (nowMs - killedAtMs < recentMs) return outOfMemory(pod.metadata.name, container)
+    }
+  }
+  return undefined
+}
+
+/** Longer than Flink takes to notice that a TaskManager is gone and to start the job again. */
+const recentMs = 300_000
 
 function problemOf(pod: Pod): PodProblem | undefined {
   const containers = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
@@ -51,12 +73,7 @@ function containerProblem(pod: string, container: ContainerStatus): PodProblem |
       message: `The ${where} cannot be created: ${waiting.message ?? ''}`,
     }
   }
-  if (ended?.reason === 'OOMKilled' && container.ready !== true) {
-    return {
-      reason: 'OutOfMemory',
-      message: `The ${where} used more memory than its limit and was killed (OOMKilled); raise resources.limits.memory`,
-    }
-  }
+  if (ended?.reason === 'OOMKilled' && container.ready !== true) return outOfMemory(pod, container)
   if (waiting?.reason === 'CrashLoopBackOff' && ended) {
     const code = ended.exitCode ?? 'unknown'
     return {
@@ -65,4 +82,11 @@ function containerProblem(pod: string, container: ContainerStatus): PodProblem |
     }
   }
   return undefined
+}
+
+function outOfMemory(pod: string, { name }: ContainerStatus): PodProblem {
+  return {
+    reason: 'OutOfMemory',
+    message: `The container ${name} of pod ${pod} used more memory than its limit and was killed (OOMKilled); raise resources.limits.memory`,
+  }
 }

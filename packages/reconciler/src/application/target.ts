@@ -100,7 +100,17 @@ function hashed(app: Application, settings: Settings): ReturnType<typeof deployH
     ignoredAnnotations,
   ])
   const ofSpec = known.get(app.spec) ?? new Map<string, ReturnType<typeof deployHash>>()
-  const hash = ofSpec.get(key) ?? deployHash(app, settings)
+  const hash = ofSpec.get(key) ?? hashWithinStack(app, settings)
   if (ofSpec.size < 20) known.set(app.spec, ofSpec.set(key, hash))
   return hash
+}
+
+/** Lists nested by the thousand, which the API server stores where the schema ends, exhaust the stack. */
+function hashWithinStack(app: Application, settings: Settings): ReturnType<typeof deployHash> {
+  try {
+    return deployHash(app, settings)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { error: 'The specification is nested too deep to be read. Flatten it.' }
+  }
 }

@@ -7,7 +7,7 @@ import { deploySucceeded } from '../deploy-succeeded.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
-import { podProblem } from '../pod-problem.ts'
+import { causeOfFailure, type PodProblem } from '../pod-problem.ts'
 import { type Reason } from '../reasons.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
@@ -51,11 +51,11 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
         `Job ${jobId ?? ''} is ${job.state}${cause ? `: ${cause}` : ''}`,
       )
     }
-    const cause = job.details?.rootCause
-    const problem = podProblem([...s.target.taskManagerPods, ...s.target.jobManagerPods])?.message ?? cause
-    if (left <= 0) return fail(s, 'TasksNotRunning', timedOut(s, problem))
-    return stay('JobStarting', {
-      message: `Job ${jobId ?? ''} is ${job.state}, ${job.runningTasks} of its ${job.totalTasks} tasks run${problem ? `: ${problem}` : ''}`,
+    const problem = podsProblem(s)
+    const cause = problem?.message ?? job.details?.rootCause
+    if (left <= 0) return fail(s, problem?.reason ?? 'TasksNotRunning', timedOut(s, cause))
+    return stay(problem?.reason ?? 'JobStarting', {
+      message: `Job ${jobId ?? ''} is ${job.state}, ${job.runningTasks} of its ${job.totalTasks} tasks run${cause ? `: ${cause}` : ''}`,
       status: {
         ...withAttempt(s, { jobSeen: true, ...(jobId !== undefined && { jobId }) }),
         ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: jobId ?? '' } }),
@@ -67,9 +67,12 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   const outcome = s.outcomeOf(submissionId(attempt.hash, jobId))
   const refusal = finalRefusal(outcome)
   if (refusal) return fail(s, refusal.reason, refusal.message)
-  if (left <= 0) return fail(s, 'SubmissionTimedOut', timedOut(s, outcomeText(s)))
+  const problem = podsProblem(s)
+  if (left <= 0) {
+    return fail(s, problem?.reason ?? 'SubmissionTimedOut', timedOut(s, problem?.message ?? outcomeText(s)))
+  }
   if (job.presence === 'unknown') {
-    return stay('JobManagerUnreachable', {
+    return stay(problem?.reason ?? 'JobManagerUnreachable', {
       message: `The job cannot be looked for: ${job.reason}`,
       actions: missingObjects(s, attempt, s.status.updatingVersion),
       requeueAfterMs: pollMs(s, 200, 5_000, left),
@@ -88,6 +91,10 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     actions,
     requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
+}
+
+function podsProblem({ target, nowMs }: Situation): PodProblem | undefined {
+  return causeOfFailure([...target.taskManagerPods, ...target.jobManagerPods], nowMs)
 }
 
 /** The cause has been waited for long enough. */

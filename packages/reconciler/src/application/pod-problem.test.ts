@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest'
+import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
+import { type ContainerStatus, type Pod } from './observation.ts'
+import { causeOfFailure, podProblem } from './pod-problem.ts'
+
+const nowMs = Date.parse('2026-01-01T12:00:00Z')
+
+function pod(...containerStatuses: ContainerStatus[]): Pod {
+  return { metadata: { name: 'app-tm-1', namespace: 'ns', uid: 'u' }, status: { containerStatuses } }
+}
+
+const killed = (finishedAt: string) => ({
+  terminated: { reason: 'OOMKilled', exitCode: 137, finishedAt },
+})
+
+test.each<[string, ContainerStatus, string, RegExp]>([
+  [
+    'an image that cannot be pulled',
+    { name: 'f', image: 'i:1', state: { waiting: { reason: 'ErrImagePull', message: 'no such host' } } },
+    'ImagePullFailed',
+    /i:1 .*cannot be pulled: no such host/,
+  ],
+  [
+    'a pull that is backed off from',
+    { name: 'f', image: 'i:1', state: { waiting: { reason: 'ImagePullBackOff' } } },
+    'ImagePullFailed',
+    /cannot be pulled: ImagePullBackOff/,
+  ],
+  [
+    'a Secret that is not there',
+    {
+      name: 'f',
+      state: { waiting: { reason: 'CreateContainerConfigError', message: 'secret "x" not found' } },
+    },
+    'ContainerConfigInvalid',
+    /secret "x" not found/,
+  ],
+  [
+    'a container that ends for its memory',
+    { name: 'f', state: killed('2026-01-01T11:59:59Z') },
+    'OutOfMemory',
+    /container f of pod app-tm-1 .*OOMKilled/,
+  ],
+  [
+    'a container that waits after it ended for its memory',
+    {
+      name: 'f',
+      state: { waiting: { reason: 'CrashLoopBackOff' } },
+      lastState: killed('2026-01-01T11:59:59Z'),
+    },
+    'OutOfMemory',
+    /OOMKilled/,
+  ],
+  [
+    'a container that ends again and again',
+    {
+      name: 'f',
+      state: { waiting: { reason: 'CrashLoopBackOff' } },
+      lastState: { terminated: { exitCode: 3, message: 'no such option' } },
+    },
+    'ContainerCrashing',
+    /exit code 3: no such option/,
+  ],
+])('%s is told as such', (_, status, reason, message) => {
+  const problem = podProblem([pod({ name: 'other', ready: true, state: { running: {} } }, status)])
+  expect(problem).toEqual({ reason, message: expect.stringMatching(message) as string })
+  expect(causeOfFailure([pod(status)], nowMs)).toEqual(problem)
+})
+
+test('a pod that finds no node is told as such', () => {
+  const conditions = [
+    { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' },
+  ]
+  expect(podProblem([{ ...pod(), status: { conditions } }])).toEqual({
+    reason: 'Unschedulable',
+    message: 'Pod app-tm-1 finds no node: 0/3 nodes are available',
+  })
+})
+
+test.each([
+  ['lately is why a job fails', '2026-01-01T11:56:00Z', 'OutOfMemory'],
+  ['long ago is not', '2026-01-01T11:54:00Z', undefined],
+])('a container that was killed for its memory %s', (_, finishedAt, reason) => {
+  const again = pod({ name: 'f', ready: true, state: { running: {} }, lastState: killed(finishedAt) })
+  expect(podProblem([again])).toBeUndefined()
+  expect(causeOfFailure([again], nowMs)?.reason).toBe(reason)
+})
+
+describe('the conditions name the root cause and not its symptom', () => {
+  test('of a job that restarts because a TaskManager is killed for its memory', () => {
+    const run = goOn(startStory({ story: '', steps: [] }), [{ until: 'Running' }, { waitS: 20 }])
+    for (const job of jobsOf(run)) job.state = 'RESTARTING'
+    ail(run, 'taskmanager', { name: 'flink', state: killed('2026-01-01T00:00:00Z') })
+    goOn(run, [{ waitS: 20 }])
+    expect(conditionsOf(run)).toMatchObject({
+      JobRunning: { status: 'False', reason: 'OutOfMemory' },
+      Ready: { status: 'False', reason: 'OutOfMemory' },
+    })
+  })
+
+  test('of a JobManager that does not answer because its container ends again and again', () => {
+    const run = goOn(startStory({ story: '', steps: [] }), [{ until: 'Running' }, { waitS: 20 }])
+    for (const process of Object.values(run.world.jobManagers)) process.isAnswering = false
+    ail(run, 'jobmanager', crashing)
+    goOn(run, [{ waitS: 20 }])
+    expect(conditionsOf(run)).toMatchObject({
+      JobRunning: { status: 'Unknown', reason: 'ContainerCrashing' },
+      Ready: { reason: 'ContainerCrashing', message: expect.stringContaining('exit code 3') as string },
+    })
+  })
+
+  test('of a job whose tasks do not run, and then of the deploy that failed of it', () => {
+    const run = goOn(startStory({ story: '', world: { jobStartMs: 3_600_000 }, steps: [] }), [
+      { until: 'SubmittingJob' },
+      { waitS: 5 },
+    ])
+    ail(run, 'taskmanager', crashing)
+    goOn(run, [{ waitS: 5 }])
+    expect(conditionsOf(run)).toMatchObject({ Reconciling: { reason: 'ContainerCrashing' } })
+    goOn(run, [{ until: 'DeployFailed' }])
+    expect(conditionsOf(run)).toMatchObject({ Stalled: { reason: 'ContainerCrashing' } })
+  })
+
+  test('of a JobManager that cannot be asked for a savepoint before a deletion', () => {
+    const run = goOn(startStory({ story: '', steps: [] }), [{ until: 'Running' }, { waitS: 20 }])
+    for (const process of Object.values(run.world.jobManagers)) process.isAnswering = false
+    ail(run, 'jobmanager', { name: 'flink', state: killed('2026-01-01T00:00:00Z') })
+    goOn(run, [{ delete: true }, { waitS: 20 }])
+    expect(conditionsOf(run)).toMatchObject({
+      Stalled: { reason: 'DeletionBlocked', message: expect.stringContaining('OOMKilled') as string },
+    })
+  })
+})
+
+describe('JobRunning tells of the job that is there now', () => {
+  test('not of one that a first deploy has failed with', () => {
+    const run = goOn(startStory({ story: '', spec: { programArgs: '--fail' }, steps: [] }), [
+      { until: 'DeployFailed' },
+    ])
+    expect(conditionsOf(run)).toMatchObject({
+      JobRunning: {
+        status: 'False',
+        reason: 'JobFailed',
+        message: expect.stringMatching(/has failed: .*asked to fail/) as string,
+      },
+    })
+  })
+
+  test('not before its tasks run, though the one before it did', () => {
+    const claims = new Set<string>()
+    const story = {
+      story: '',
+      steps: [{ until: 'Running' }, { waitS: 20 }, { edit: { image: 'app:2' } }, { until: 'Running' }],
+    }
+    play(story, startStory(story), {
+      onPass: ({ decision: { status, phase } }) => {
+        const running = status.conditions?.find(({ type }) => type === 'JobRunning')
+        if (status.deployHash) claims.add(`${phase} ${running?.status ?? ''} ${running?.reason ?? ''}`)
+      },
+    })
+    expect([...claims]).toEqual([
+      'Running True JobRunning',
+      'Updating True JobRunning',
+      'ClusterStarting True JobRunning',
+      'Savepointing True JobRunning',
+      'SubmittingJob False NoJob',
+      'SubmittingJob False JobStarting',
+    ])
+  })
+})
+
+const crashing: ContainerStatus = {
+  name: 'flink',
+  state: { waiting: { reason: 'CrashLoopBackOff' } },
+  lastState: { terminated: { exitCode: 3 } },
+}
+
+function ail({ world }: Run, role: string, status: ContainerStatus): void {
+  for (const each of Object.values(world.pods)) {
+    if (each.metadata.labels?.['flink-deployment-type'] === role)
+      each.status = { ...each.status, containerStatuses: [status] }
+  }
+}
+
+function conditionsOf({ world }: Run) {
+  return Object.fromEntries((world.app?.status?.conditions ?? []).map((each) => [each.type, each]))
+}
+
+function jobsOf({ world }: Run) {
+  return Object.values(world.jobManagers).flatMap(({ jobs }) => Object.values(jobs))
+}
+
+function goOn(run: Run, steps: StoryStep[]): Run {
+  return play({ story: '', steps }, Object.assign(run, { step: 0, stepSinceMs: run.world.nowMs }))
+}
