@@ -44,6 +44,19 @@ describe('a resource that is wrong in one way, with no webhook', () => {
     await expect(record.join('\n')).toMatchFileSnapshot('golden/conditions.txt')
   })
 
+  test.each([
+    ['a field that nobody knows', (deep: unknown) => ({ nobodyKnows: deep })],
+    ['a value of flinkConfig', (deep: unknown) => ({ flinkConfig: { a: deep } })],
+    [
+      'a field of a volume that only a later Kubernetes knows',
+      (deep: unknown) => ({ volumes: [{ name: 'v', later: deep }] }),
+    ],
+  ])('ends in a condition if it is nested deeper than any stack, in %s', (_, specWith) => {
+    const deep: unknown = JSON.parse('['.repeat(9_000) + ']'.repeat(9_000))
+    const told = tell({ it: 'nested', rule: 'valueMalformed', patch: { spec: specWith(deep) } })
+    expect(told).toMatch(/Stalled SpecInvalid: .* is nested (?:deeper than 64 levels|too deep to be read)/)
+  })
+
   test('makes no cluster if it cannot run', () => {
     const started = wrongResources.filter((resource) => {
       const { ingressUrlFormat = '' } = resource

@@ -36,31 +36,6 @@ export function parseReviewRequest(body: Buffer): ReviewRequest {
   return request as ReviewRequest
 }
 
-/**
- * Why an object is refused before any rule sees it: nesting that would exhaust the stack of whoever walks it, or the
- * one key that JavaScript does not treat as data.
- *
- * It walks with a stack of its own, so depth cannot harm it.
- */
-export function findUnsafeStructure(
-  value: unknown,
-  { depthLimit }: { depthLimit: number },
-): string | undefined {
-  const open: { node: object; depth: number }[] = []
-  const add = (child: unknown, depth: number): void => {
-    if (typeof child === 'object' && child !== null) open.push({ node: child, depth })
-  }
-  add(value, 0)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, depth } = next
-    if (depth >= depthLimit) return `The object is nested deeper than ${depthLimit} levels. Flatten it.`
-    if (Object.hasOwn(node, '__proto__'))
-      return 'The object has a key "__proto__", which is not supported. Remove it.'
-    for (const child of Object.values(node)) add(child, depth + 1)
-  }
-  return undefined
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -24,7 +24,6 @@ beforeEach(async () => {
     port: 0,
     host: '127.0.0.1',
     bodyLimitBytes: 10_000,
-    depthLimit: 8,
     reviews: {
       '/validate': ({ object }) => {
         if (object === 'throw') throw new Error('a bug')
@@ -104,20 +103,6 @@ describe('reviews', () => {
   test('a rule that throws gives 500, so that the failurePolicy decides, and is reported', async () => {
     expect((await send(review('throw'))).status).toBe(500)
     expect(failures).toEqual([new Error('a bug')])
-  })
-
-  test('an object that is nested too deep is refused in words', async () => {
-    const deep: unknown = JSON.parse('['.repeat(9) + ']'.repeat(9))
-    expect(await send(review(deep))).toMatchObject({
-      status: 200,
-      body: {
-        response: {
-          uid: 'u1',
-          allowed: false,
-          status: { code: 422, message: 'The object is nested deeper than 8 levels. Flatten it.' },
-        },
-      },
-    })
   })
 })
 

@@ -3,12 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type AddressInfo } from 'node:net'
 import { type Duplex } from 'node:stream'
 import { type KeyPair } from './certificates/key-pair.ts'
-import {
-  findUnsafeStructure,
-  parseReviewRequest,
-  ReviewRequestError,
-  type ReviewRequest,
-} from './review-request.ts'
+import { parseReviewRequest, ReviewRequestError, type ReviewRequest } from './review-request.ts'
 
 /** The answer of `admission.k8s.io/v1`, without the uid. */
 export type ReviewResponse = AdmissionResponse
@@ -25,8 +20,6 @@ export interface ReviewServerOptions {
    * @default 8 MiB
    */
   bodyLimitBytes?: number
-  /** @default 64 */
-  depthLimit?: number
   /** How a review went and how long it took, in seconds. */
   onReview: (path: ReviewPath, request: ReviewRequest, response: ReviewResponse, seconds: number) => void
   /** A rule threw: a bug of ours. The API server then acts by the failurePolicy. */
@@ -52,7 +45,7 @@ const keepAliveTimeoutMs = 120_000
 
 /** HTTPS in front of the rules: POST on two paths, and nothing else. */
 export async function startReviewServer(options: ReviewServerOptions): Promise<ReviewServer> {
-  const { bodyLimitBytes = 8 * 1024 * 1024, depthLimit = 64, reviews, onReview, onFailure } = options
+  const { bodyLimitBytes = 8 * 1024 * 1024, reviews, onReview, onFailure } = options
   const app = Fastify({
     https: tls,
     bodyLimit: bodyLimitBytes,
@@ -89,7 +82,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
         return reply.code(400).send({ error: error.message })
       }
       try {
-        const response = refuseUnsafe(request, depthLimit) ?? reviews[path](request)
+        const response = reviews[path](request)
         onReview(path, request, response, (performance.now() - startedAt) / 1000)
         return sendReview(reply, request, response)
       } catch (error) {
@@ -132,13 +125,6 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
       await closed
     },
   }
-}
-
-function refuseUnsafe({ object }: ReviewRequest, depthLimit: number): ReviewResponse | undefined {
-  const message = findUnsafeStructure(object, { depthLimit })
-  return message === undefined
-    ? undefined
-    : { allowed: false, status: { code: 422, reason: 'Invalid', message } }
 }
 
 function sendReview(reply: FastifyReply, { uid }: ReviewRequest, response: ReviewResponse): FastifyReply {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readApplication } from './read-application.ts'
+import { validateStoredApplication } from './validate-application.ts'
 
 const read = (spec: unknown): ReturnType<typeof readApplication> =>
   readApplication({ metadata: { name: 'a' }, spec })
@@ -67,9 +68,46 @@ describe('an object of unknown shape', () => {
     ).toEqual([])
   })
 
-  test('may have a key called __proto__', () => {
-    const { app } = read(JSON.parse('{"flinkConfig":{"__proto__":"x"}}'))
-    expect(Object.keys(app.spec?.flinkConfig ?? {})).toEqual(['__proto__'])
+  describe.each([
+    ['a field that nobody knows', (deep: unknown) => ({ nobodyKnows: deep }), 'spec.nobodyKnows'],
+    ['a value of flinkConfig', (deep: unknown) => ({ flinkConfig: { a: deep } }), 'spec.flinkConfig'],
+    ['where the schema ends', (deep: unknown) => ({ volumes: [{ name: 'v', later: deep }] }), 'spec.volumes'],
+    ['the specification', (deep: unknown) => deep, 'spec'],
+    ['a required field', (deep: unknown) => ({ image: deep }), 'spec.image'],
+  ])('nested too deep in %s', (_, specWith, path) => {
+    test.each([65, 9_000, 1_000_000])('by %i levels', (depth) => {
+      const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+      expect(read(specWith(deep)).problems).toContainEqual({
+        path,
+        message: 'This is nested deeper than 64 levels.',
+        remedy: 'Flatten it.',
+      })
+      expect(() => validateStoredApplication({ spec: specWith(deep) })).not.toThrow()
+    })
+  })
+
+  test('may be 64 levels deep', () => {
+    const deep: unknown = JSON.parse('['.repeat(64) + ']'.repeat(64))
+    expect(read({ image: 'i', jarName: 'j', parallelism: 2, nobodyKnows: deep }).problems).toEqual([])
+  })
+
+  test.each([
+    ['spec.__proto__', '{"__proto__":{"image":"i"}}'],
+    ['spec.flinkConfig', '{"flinkConfig":{"__proto__":"x"}}'],
+    ['spec.volumes', '{"volumes":[{"name":"v","later":{"__proto__":{"a":1}}}]}'],
+  ])('may not have a key called __proto__, whose value could become a prototype: %s', (path, spec) => {
+    expect(read(JSON.parse(spec)).problems).toContainEqual({
+      path,
+      message: 'The key __proto__ is not supported.',
+      remedy: 'Remove it.',
+    })
     expect(Object.getPrototypeOf({})).toBe(Object.prototype)
+  })
+
+  test('may have other keys of Object.prototype, since they are data', () => {
+    const flinkConfig = { constructor: 'x', toString: 'y' }
+    const { app, problems } = read({ image: 'i', jarName: 'j', parallelism: 2, flinkConfig })
+    expect(problems).toEqual([])
+    expect(app.spec?.flinkConfig).toEqual(flinkConfig)
   })
 })

@@ -1,6 +1,7 @@
 import { jsonSchemas, type FlinkApplication, type JsonSchema, type JsonType } from '@flink-operator/api'
 import { type Problem } from './rule.ts'
 import { sayValue } from './say-value.ts'
+import { withoutUnsafeFields } from './without-unsafe-fields.ts'
 
 /** An object of unknown shape as a FlinkApplication, and what in its spec has a wrong type, bound or pattern. */
 export interface ReadApplication {
@@ -16,13 +17,14 @@ export interface ReadApplication {
  * Checks an object against the schemas of packages/api, as the API server does with the CustomResourceDefinition. Thus
  * a rule may trust the types of what it reads, and an object that was stored under another schema is judged too.
  */
-export function readApplication(value: unknown): ReadApplication {
+export function readApplication(input: unknown): ReadApplication {
+  const { value, problems: unsafe } = withoutUnsafeFields(input)
   const problems: Problem[] = []
   const schema = schemaNamed('#/components/schemas/FlinkApplication')
   const app = readValue(value, schema, '', problems) ?? stand(schema)
   // The metadata is the API server's to judge, and the status the operator's own.
   const isOfSpec = ({ path }: Problem): boolean => path === 'spec' || path.startsWith('spec.')
-  return { app: app as FlinkApplication, problems: problems.filter(isOfSpec) }
+  return { app: app as FlinkApplication, problems: [...unsafe, ...problems].filter(isOfSpec) }
 }
 
 function readValue(value: unknown, schema: JsonSchema, path: string, problems: Problem[]): unknown {

@@ -120,6 +120,7 @@ const rows: readonly Row[] = [
   ['valueMalformed: a configuration value that is an object', config({ restart: { strategy: 'none' } })],
   ['valueMalformed: flinkConfig as text', spec({ flinkConfig: 'a: b' })],
   ['valueMalformed: an annotation of a secret reference', spec({ imagePullSecrets: ['registry'] })],
+  ['valueMalformed: 65 levels in a field that nobody knows', spec({ nobodyKnows: nested(65) })],
 
   // What runs
   ['imageUnfit: an empty image', spec({ image: '' })],
@@ -363,6 +364,10 @@ const rows: readonly Row[] = [
   ['secretInPlainText: a key of the configuration', config({ 's3.secret-key': 'swordfish' })],
   ['secretInPlainText: an argument', spec({ programArgs: '--jdbc.password swordfish' })],
 ]
+
+function nested(depth: number): unknown {
+  return JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+}
 
 /** The right configuration for Flink before 1.20. */
 function older(): { flinkConfig: Record<string, string | null> } {
