@@ -44,7 +44,10 @@ const rules: readonly Rule[] = [
   },
   { className: 'StopWithSavepointStoppingException', error: stoppedUncleanly },
   { className: 'FlinkJobNotFoundException', error: notFound },
+  { className: 'FlinkApplicationNotFoundException', error: notFound },
   { className: 'UnknownTaskExecutorException', error: notFound },
+  // TaskExecutor.requestFileUploadByFilePath.
+  { className: 'FileNotFoundException', message: /does not exist on the TaskExecutor/, error: notFound },
   { className: 'UnavailableDispatcherOperationException', error: busy },
   { className: 'FencingTokenException', error: notReady },
   { className: 'RecipientUnreachableException', error: notReady },
