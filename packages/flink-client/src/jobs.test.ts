@@ -3,7 +3,9 @@ import { newestSnapshot, snapshotOf } from './checkpoints.ts'
 import { createFlinkClient } from './client.ts'
 import { GoneError, isNotReady } from './errors.ts'
 import { createFakeClock, createFakeJobManager, type FakeJobManagerOptions } from './testing/index.ts'
+import { InMemoryDispatcher } from './testing/in-memory-dispatcher.ts'
 import { stackTrace } from './testing/java-text.ts'
+import { stepsOf } from './testing/reply.ts'
 
 function fake(options: FakeJobManagerOptions = {}) {
   const clock = createFakeClock()
@@ -130,6 +132,23 @@ test.each<[sentence: string, change: object]>([
   }
   expect(snapshotOf(checkpoint)).toBeDefined()
   expect(snapshotOf({ ...checkpoint, ...change })).toBeUndefined()
+})
+
+test('an exception that only the old fields show yet is one all the same', async () => {
+  const body = JSON.stringify({
+    'root-exception': boom,
+    timestamp: 7,
+    'all-exceptions': [],
+    truncated: false,
+    exceptionHistory: { entries: [], truncated: false },
+  })
+  const dispatcher = new InMemoryDispatcher(
+    () => stepsOf({ status: 200, body }, undefined),
+    createFakeClock(),
+  )
+  const client = createFlinkClient({ baseUrl: 'http://flink', dispatcher })
+  const { entries } = await client.jobs.exceptions('0'.repeat(32))
+  expect(entries).toMatchObject([{ stackTrace: boom, timestampMs: 7 }])
 })
 
 test('no periodic checkpoints is no interval, although Flink writes a number for it', async () => {

@@ -259,10 +259,11 @@ export function allTasksRun({ state, vertices }: Schemas['JobDetail']): boolean 
   )
 }
 
-/** 1.13 brought the history, 2.0 took away what was before. */
+/** 1.13 brought the history, 2.0 took away what was before; a failure may show there first. */
 function exceptionsOf(answer: Schemas['JobExceptions']): JobExceptions {
   const { exceptionHistory: history } = answer
-  if (history !== undefined) {
+  const isOnlyInOldFields = history?.entries.length === 0 && answer['root-exception'] != null
+  if (history !== undefined && !isOnlyInOldFields) {
     return { entries: history.entries.map(exceptionOf), isTruncated: history.truncated ?? false }
   }
   const all = (answer['all-exceptions'] ?? []).map((entry) => ({
