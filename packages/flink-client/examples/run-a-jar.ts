@@ -2,7 +2,7 @@
 import { createFlinkClient, isRefused } from '@flink-operator/flink-client'
 
 const [baseUrl = 'http://localhost:8081', path = 'my-job.jar'] = process.argv.slice(2)
-await using flink = createFlinkClient({ baseUrl })
+const flink = createFlinkClient({ baseUrl })
 
 try {
   const { jarId } = await flink.jars.upload({ path })
@@ -23,4 +23,6 @@ try {
 } catch (error) {
   if (!isRefused(error)) throw error
   console.error(error.message)
+} finally {
+  await flink.close()
 }

@@ -19,6 +19,10 @@ test('there are five recipes, and the first is the example', async () => {
   expect(example.split('\n').length - 1).toBeLessThan(30)
 })
 
+test('no recipe needs more than Node.js 22 has', () => {
+  expect(recipes.filter(({ code }) => /\busing\b/.test(code))).toEqual([])
+})
+
 describe('the recipe', () => {
   let folder: string
   // Inside the package, so that it finds the package by its name.
