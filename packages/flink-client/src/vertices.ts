@@ -30,7 +30,7 @@ export interface Vertices {
   accumulators(jobId: string, vertexId: string, options?: CallOptions): Promise<Schemas['Accumulator'][]>
   /** Watermark by subtask; undefined where there is none yet. A bigint, for it can pass 2^53. Since 1.10. */
   watermarks(jobId: string, vertexId: string, options?: CallOptions): Promise<(bigint | undefined)[]>
-  /** Off unless `rest.flamegraph.enabled`. Since 1.13. */
+  /** Off unless `rest.flamegraph.enabled`: then there is no `data` and `endTimestamp` is -2. Since 1.13. */
   flameGraph(
     jobId: string,
     vertexId: string,

@@ -1,4 +1,5 @@
 import { type FlinkClient } from '../client.ts'
+import { explainStackTrace } from '../error-of-cause.ts'
 import { isFlinkError, RefusedError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { allTasksRun } from '../jobs.ts'
@@ -37,6 +38,8 @@ export interface ContractCase {
    * is not asked, unless the name ends with a question mark: of those it needs one.
    */
   replays?: readonly string[]
+  /** Ends the cluster, so it has to come last. */
+  endsCluster?: true
 }
 
 /** What `want` says for one version. */
@@ -101,6 +104,20 @@ export const contract: readonly ContractCase[] = [
     replays: ['jobmanager-logs'],
   },
   {
+    does: 'has the logs it lists and no others',
+    run: async ({ client: { cluster } }) => {
+      const logs = await outcome(cluster.logs())
+      if (logs !== 'ok') return logs
+      const listed = await cluster.logs()
+      const texts = await Promise.all(listed.map(({ name }) => cluster.log(name)))
+      return {
+        areTexts: texts.every((text) => text.length > 0),
+        other: await outcome(cluster.log('other.log')),
+      }
+    },
+    want: since('1.11', { areTexts: true, other: 'NOT_FOUND' }),
+  },
+  {
     does: 'dumps its threads since 1.15',
     run: ({ client }) => outcome(client.cluster.threadDump()),
     want: since('1.15'),
@@ -110,6 +127,53 @@ export const contract: readonly ContractCase[] = [
     run: ({ client }) => outcome(client.applications.list()),
     want: since('2.3'),
     replays: ['new-applications-overview'],
+  },
+  {
+    does: 'runs a jar as an application, and cancels that, since 2.3',
+    run: async ({ client: { applications }, jarId, entryClass, pause }) => {
+      const run = applications.run(jarId, { entryClass, programArgs: ['--rps', '5'], parallelism: 1 })
+      const ran = await outcome(run)
+      if (ran !== 'ok') return ran
+      const { applicationId } = await run
+      const until = async (state: string) => {
+        for (;;) {
+          const { status, jobs = [] } = await applications.detail(applicationId)
+          if (status === state && jobs[0]?.state === state) return jobs.length
+          await pause(200)
+        }
+      }
+      const running = await until('RUNNING')
+      const exceptions = await applications.exceptions(applicationId)
+      await applications.cancel(applicationId)
+      return { running, exceptions, canceled: await until('CANCELED') }
+    },
+    want: since('2.3', { running: 1, exceptions: [], canceled: 1 }),
+    replays: [
+      'jar-run-application',
+      'new-application',
+      'new-application-exceptions',
+      'new-application-cancel',
+      'new-application-canceled',
+    ],
+  },
+  {
+    does: 'does not know an application it never had, since 2.3',
+    run: ({ client, unknownJob }) => outcome(client.applications.detail(unknownJob)),
+    want: since('2.3', 'NOT_FOUND'),
+  },
+  {
+    does: 'has no cached data sets without a batch job, since 1.11',
+    run: async ({ client: { dataSets } }) => {
+      const listed = dataSets.list()
+      const known = await outcome(listed)
+      return known === 'ok' ? listed : known
+    },
+    want: since('1.11', []),
+  },
+  {
+    does: 'deletes a data set that is not there, since 1.11',
+    run: ({ client, unknownJob }) => outcome(client.dataSets.delete(unknownJob)),
+    want: since('1.11', 'ok'),
   },
 
   // ---- jars ----------------------------------------------------------------------------------------------------------
@@ -256,6 +320,22 @@ export const contract: readonly ContractCase[] = [
     want: since('1.15'),
   },
   {
+    does: 'takes configuration for one job since 1.17',
+    run: async ({ client: { jars, jobs, checkpoints }, jarId, entryClass }) => {
+      const run = jars.run(jarId, {
+        entryClass,
+        flinkConfiguration: { 'execution.checkpointing.interval': '7 s' },
+      })
+      const ran = await outcome(run)
+      if (ran !== 'ok') return ran
+      const { jobId } = await run
+      const { intervalMs } = await checkpoints.settings(jobId)
+      await jobs.cancelAndWait(jobId)
+      return intervalMs
+    },
+    want: since('1.17', 7_000),
+  },
+  {
     does: 'plans a program without running it',
     run: async ({ client, jarId, entryClass }) =>
       ((await client.jars.plan(jarId, { entryClass })).nodes?.length ?? 0) > 0,
@@ -326,6 +406,34 @@ export const contract: readonly ContractCase[] = [
     },
     want: always({ nodes: true, parallelism: 1, accumulators: [] }),
     replays: ['job-plan', 'job-config', 'job-accumulators'],
+  },
+  {
+    does: 'tells the configuration of the JobManager that runs a job, since 1.16',
+    run: async ({ client, runningJob }) => {
+      const asked = client.jobs.jobManagerConfiguration(await runningJob())
+      const known = await outcome(asked)
+      return known === 'ok' ? (await asked).size > 0 : known
+    },
+    want: since('1.16', true),
+    replays: ['job-jobmanager-config'],
+  },
+  {
+    does: 'tells why a job fails',
+    run: async ({ client: { jars, jobs }, jarId, entryClass, pause }) => {
+      // Its tasks throw as long as there is such a file.
+      const { jobId } = await jars.run(jarId, { entryClass, programArgs: ['--fail-file', '/etc/hostname'] })
+      for (;;) {
+        const [latest] = (await jobs.exceptions(jobId)).entries
+        if (latest !== undefined) {
+          await jobs.cancel(jobId)
+          const { rootCause, error } = explainStackTrace(latest.stackTrace)
+          return { isExplained: rootCause !== undefined, error }
+        }
+        await pause(200)
+      }
+    },
+    want: always({ isExplained: true, error: undefined }),
+    replays: ['jar-run', 'job-failed-exceptions', 'cancel'],
   },
   {
     does: 'has no result before the end',
@@ -453,6 +561,25 @@ export const contract: readonly ContractCase[] = [
     ],
   },
   {
+    does: 'stops a job that is drained first, since 1.9',
+    run: async ({ client: { jobs }, ownJob, savepointDirectory }) => {
+      const jobId = await ownJob()
+      const stop = jobs.stopWithSavepoint(jobId, { targetDirectory: savepointDirectory, drain: true })
+      const stopped = await outcome(stop)
+      return stopped === 'ok' ? (await stop).jobState : stopped
+    },
+    want: since('1.9', 'FINISHED'),
+  },
+  {
+    does: 'cancels a job with a savepoint',
+    run: async ({ client: { jobs, savepoints }, ownJob, savepointDirectory }) => {
+      const jobId = await ownJob()
+      await savepoints.take(jobId, { targetDirectory: savepointDirectory, cancelJob: true })
+      return jobs.waitUntilEnded(jobId)
+    },
+    want: always('CANCELED'),
+  },
+  {
     does: 'cannot stop a job that has finished',
     run: async ({ client, finishedJob, savepointDirectory }) =>
       outcome(client.jobs.stopWithSavepoint(await finishedJob(), { targetDirectory: savepointDirectory })),
@@ -513,6 +640,32 @@ export const contract: readonly ContractCase[] = [
     replays: ['checkpoint-trigger', 'checkpoint-status-in-progress-or-done?', 'checkpoint-status-completed?'],
   },
   {
+    does: 'describes a checkpoint of its history',
+    run: async ({ client: { checkpoints }, runningJob }) => {
+      const jobId = await runningJob()
+      for await (const { id } of checkpoints.watch(jobId, { pollIntervalMs: 200 })) {
+        const { status, is_savepoint } = await checkpoints.detail(jobId, id)
+        return { status, is_savepoint }
+      }
+      return undefined
+    },
+    want: always({ status: 'COMPLETED', is_savepoint: false }),
+    replays: ['job-checkpoints', 'checkpoint-details'],
+  },
+  {
+    does: 'tells the part of each subtask in a checkpoint',
+    run: async ({ client: { checkpoints, jobs }, runningJob }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      for await (const { id } of checkpoints.watch(jobId, { pollIntervalMs: 200 })) {
+        const { subtasks } = await checkpoints.subtasks(jobId, id, vertex?.id ?? '')
+        return subtasks.map(({ index, status }) => ({ index, status }))
+      }
+      return undefined
+    },
+    want: always([{ index: 0, status: 'completed' }]),
+  },
+  {
     does: 'has details of the checkpoints in its history only',
     run: async ({ client: { checkpoints }, runningJob }) =>
       outcome(checkpoints.detail(await runningJob(), 999_999)),
@@ -546,6 +699,24 @@ export const contract: readonly ContractCase[] = [
     replays: ['taskmanager-error-unknown'],
   },
   {
+    does: 'has the logs and the threads of a TaskManager since 1.11',
+    run: async ({ client: { taskManagers } }) => {
+      const [first] = await taskManagers.list()
+      const id = first?.id ?? 'none'
+      const logs = await outcome(taskManagers.logs(id))
+      if (logs !== 'ok') return logs
+      const texts = await Promise.all(
+        (await taskManagers.logs(id)).map(({ name }) => taskManagers.log(id, name)),
+      )
+      return {
+        areTexts: texts.every((text) => text.length > 0),
+        other: await outcome(taskManagers.log(id, 'other.log')),
+        hasThreads: (await taskManagers.threadDump(id)).length > 0,
+      }
+    },
+    want: since('1.11', { areTexts: true, other: 'NOT_FOUND', hasThreads: true }),
+  },
+  {
     does: 'describes a vertex and its subtasks',
     run: async ({ client: { jobs, vertices }, runningJob }) => {
       const jobId = await runningJob()
@@ -577,6 +748,98 @@ export const contract: readonly ContractCase[] = [
     replays: ['job', 'vertex-backpressure'],
   },
   {
+    does: 'tells when the subtasks of a vertex began, where they run and what they count',
+    run: async ({ client: { jobs, vertices }, runningJob }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      const id = vertex?.id ?? ''
+      return {
+        subtasks: (await vertices.subtaskTimes(jobId, id)).subtasks.map(({ subtask }) => subtask),
+        states: (await vertices.taskManagers(jobId, id)).map(({ status }) => status),
+        accumulators: await vertices.accumulators(jobId, id),
+      }
+    },
+    want: always({ subtasks: [0], states: ['RUNNING'], accumulators: [] }),
+  },
+  {
+    does: 'tells the watermarks of a vertex since 1.10',
+    run: async ({ client: { jobs, vertices }, runningJob }) => {
+      const jobId = await runningJob()
+      const vertex = (await jobs.detail(jobId)).vertices.at(-1)
+      return outcome(vertices.watermarks(jobId, vertex?.id ?? ''))
+    },
+    want: since('1.10'),
+  },
+  {
+    does: 'draws a flame graph of a vertex since 1.13',
+    run: async ({ client: { jobs, vertices }, runningJob }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      return outcome(vertices.flameGraph(jobId, vertex?.id ?? '', { type: 'ON_CPU' }))
+    },
+    want: since('1.13'),
+  },
+  {
+    does: 'has metrics of itself, a job, a vertex and a subtask, by the names it lists',
+    run: async ({ client: { jobs, metrics }, runningJob, pause }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      const vertexId = vertex?.id ?? ''
+      const heap = 'Status.JVM.Memory.Heap.Used'
+      const isKnown = async (names: Promise<string[]>, name: string, values: Promise<Map<string, unknown>>) =>
+        (await names).includes(name) && (await values).has(name)
+      // Fetched only when asked for, and after the first question.
+      for (;;) {
+        const known = await Promise.all([
+          isKnown(metrics.jobManagerNames(), heap, metrics.jobManager([heap])),
+          isKnown(metrics.jobNames(jobId), 'numRestarts', metrics.job(jobId, ['numRestarts'])),
+          isKnown(
+            metrics.vertexNames(jobId, vertexId),
+            '0.numRecordsOut',
+            metrics.vertex(jobId, vertexId, ['0.numRecordsOut']),
+          ),
+          metrics
+            .subtask(jobId, vertexId, 0, ['numRecordsOut'])
+            .then((values) => values.has('numRecordsOut')),
+        ])
+        if (known.every((it) => it)) return known.length
+        await pause(500)
+      }
+    },
+    want: always(4),
+  },
+  {
+    does: 'adds up metrics over jobs and over subtasks, and leaves out those nobody has',
+    run: async ({ client: { jobs, metrics }, runningJob, pause }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      for (;;) {
+        const ofJobs = await metrics.ofJobs(['numRestarts', 'nobodyHasIt'], { jobIds: [jobId] })
+        const ofSubtasks = await metrics.ofSubtasks(jobId, vertex?.id ?? '', ['numRecordsOut'], {
+          aggregations: ['max', 'sum'],
+          subtasks: '0',
+        })
+        if (ofJobs.size > 0 && ofSubtasks.size > 0) {
+          return {
+            ofJobs: [...ofJobs.keys()],
+            ofSubtasks: Object.keys(ofSubtasks.get('numRecordsOut') ?? {}).sort(),
+          }
+        }
+        await pause(500)
+      }
+    },
+    want: always({ ofJobs: ['numRestarts'], ofSubtasks: ['max', 'sum'] }),
+  },
+  {
+    does: 'has metrics of the coordinator of an operator since 1.20',
+    run: async ({ client: { jobs, metrics }, runningJob }) => {
+      const jobId = await runningJob()
+      const [vertex] = (await jobs.detail(jobId)).vertices
+      return outcome(metrics.vertexOperator(jobId, vertex?.id ?? '', ['x']))
+    },
+    want: since('1.20'),
+  },
+  {
     does: 'has no metrics of a job it never had',
     run: ({ client, unknownJob }) => client.metrics.jobNames(unknownJob),
     want: always([]),
@@ -597,6 +860,112 @@ export const contract: readonly ContractCase[] = [
       }
     },
     want: always({ value: true, max: true }),
+  },
+
+  // ---- its end -------------------------------------------------------------------------------------------------------
+  {
+    does: 'ends when it is shut down',
+    run: async ({ client: { cluster }, pause }) => {
+      await cluster.shutDown()
+      for (;;) {
+        const after = await outcome(cluster.overview())
+        if (after !== 'ok') return after
+        await pause(200)
+      }
+    },
+    want: always('NOT_READY'),
+    endsCluster: true,
+  },
+]
+
+/** What a JobManager with the adaptive scheduler and no directory for savepoints does. */
+export const adaptiveContract: readonly ContractCase[] = [
+  {
+    does: 'tells the bounds of a job since 1.18',
+    run: async ({ client: { rescaling }, runningJob }) => {
+      const asked = rescaling.requirements(await runningJob())
+      const known = await outcome(asked)
+      return known === 'ok' ? Object.values(await asked) : known
+    },
+    want: since('1.18', [
+      { lowerBound: 1, upperBound: 1 },
+      { lowerBound: 1, upperBound: 1 },
+    ]),
+    replays: ['adaptive-resource-requirements'],
+  },
+  {
+    does: 'refuses bounds that leave out a vertex or cannot be, since 1.18',
+    run: async ({ client: { jobs, rescaling }, runningJob }) => {
+      const jobId = await runningJob()
+      const [first = '', second = ''] = (await jobs.detail(jobId)).vertices.map(({ id }) => id)
+      return [
+        await outcome(rescaling.require(jobId, { [first]: { lowerBound: 1, upperBound: 2 } })),
+        await outcome(
+          rescaling.require(jobId, {
+            [first]: { lowerBound: 3, upperBound: 2 },
+            [second]: { lowerBound: 1, upperBound: 2 },
+          }),
+        ),
+      ]
+    },
+    want: [
+      ['1.7', ['UNSUPPORTED', 'UNSUPPORTED']],
+      ['1.18', ['REFUSED badRequest', 'REFUSED badRequest']],
+    ],
+    replays: [
+      'adaptive-job',
+      'adaptive-resource-requirements-put-error-missing-vertex',
+      'adaptive-resource-requirements-put-error-bounds',
+    ],
+  },
+  {
+    does: 'knows no bounds of a job it never had, since 1.18',
+    run: ({ client, unknownJob }) => outcome(client.rescaling.requirements(unknownJob)),
+    want: since('1.18', 'NOT_FOUND'),
+    replays: ['job-error-unknown-resource-requirements'],
+  },
+  {
+    does: 'gives a running job another parallelism since 1.18',
+    run: async ({ client: { jobs, rescaling }, ownJob, pause }) => {
+      const jobId = await ownJob()
+      const ids = (await jobs.detail(jobId)).vertices.map(({ id }) => id)
+      const bounds = Object.fromEntries(ids.map((id) => [id, { lowerBound: 1, upperBound: 2 }]))
+      const asked = await outcome(rescaling.require(jobId, bounds))
+      if (asked !== 'ok') return asked
+      const known = await rescaling.requirements(jobId)
+      for (;;) {
+        const job = await jobs.detail(jobId)
+        if (allTasksRun(job) && job.vertices.every(({ parallelism }) => parallelism === 2)) break
+        await pause(200)
+      }
+      await jobs.cancelAndWait(jobId)
+      return ids.map((id) => known[id])
+    },
+    want: since('1.18', [
+      { lowerBound: 1, upperBound: 2 },
+      { lowerBound: 1, upperBound: 2 },
+    ]),
+  },
+  {
+    does: 'tells how it rescales and when it did, since 2.3',
+    run: async ({ client: { rescaling }, runningJob }) => {
+      const jobId = await runningJob()
+      return [await outcome(rescaling.settings(jobId)), await outcome(rescaling.history(jobId))]
+    },
+    want: [
+      ['1.7', ['UNSUPPORTED', 'UNSUPPORTED']],
+      ['2.3', ['ok', 'ok']],
+    ],
+    replays: ['new-jobs-id-rescales-config', 'new-jobs-id-rescales-history'],
+  },
+  {
+    does: 'refuses a savepoint and a stop that name no directory',
+    run: async ({ client: { jobs, savepoints }, runningJob }) => {
+      const jobId = await runningJob()
+      return [await outcome(savepoints.take(jobId)), await outcome(jobs.stopWithSavepoint(jobId))]
+    },
+    want: always(['REFUSED savepointDirectory', 'REFUSED savepointDirectory']),
+    replays: ['savepoint-trigger-error-no-directory', 'stop-error-no-directory'],
   },
 ]
 

@@ -122,6 +122,16 @@ export class FakeJob {
     this.#enter(restartAfterMs === undefined ? 'FAILED' : 'RESTARTING', nowMs)
   }
 
+  /** Starts again from its latest checkpoint, with another parallelism. */
+  rescale(parallelism: number, nowMs: number): void {
+    this.#catchUp(nowMs)
+    if (this.#state !== 'RUNNING' || parallelism === this.settings.parallelism) return
+    this.settings.parallelism = parallelism
+    this.restoredCount = 1
+    this.#runningSinceMs = nowMs + this.settings.startTasksMs
+    this.#nextCheckpointAtMs = this.#runningSinceMs + (this.settings.checkpointIntervalMs ?? Infinity)
+  }
+
   /** A savepoint or a checkpoint by request, complete at once. */
   addSnapshot(
     path: (id: number) => string,

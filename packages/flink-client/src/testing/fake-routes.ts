@@ -120,8 +120,7 @@ function match({ like, applicationMode }: FakeState, method: string, path: strin
     const literals = parts.filter((part) => !part.startsWith('{')).length
     if (fits && (best === undefined || literals > best.literals)) best = { template, params, literals }
   }
-  const handler = best === undefined ? undefined : handlers[`${method} ${best.template}`]
-  return best === undefined || handler === undefined ? undefined : { ...best, handler }
+  return best && { ...best, handler: handlers[`${method} ${best.template}` as RouteKey] }
 }
 
 function noSuchRoute({ like }: FakeState, { method, path }: FakeRequest): Answer {
@@ -332,6 +331,7 @@ interface ProgramRun {
   hasNoJob: boolean
   uid: string
   endsAfterMs: number | undefined
+  failsInTasks: boolean
 }
 
 function programOf({ state, params, body, request }: Call): ProgramRun {
@@ -375,6 +375,7 @@ function programOf({ state, params, body, request }: Call): ProgramRun {
     throwsInMain: list.includes('--throw-in-main'),
     hasNoJob: list.includes('--no-job'),
     uid: value('--uid') ?? 'count',
+    failsInTasks: value('--fail-file') !== undefined,
     endsAfterMs: count === undefined ? undefined : (Number(count) / Number(value('--rps') ?? 20)) * 1_000,
   }
 }
@@ -421,12 +422,16 @@ function runJar(call: Call): Answer {
     submittedAtMs: nowMs,
     startTasksMs: state.timings.startTasksMs,
     cancelMs: state.timings.cancelMs,
-    checkpointIntervalMs: state.checkpointIntervalMs,
+    checkpointIntervalMs: intervalIn(body) ?? state.checkpointIntervalMs,
     checkpointDirectory: state.checkpointDirectory,
     endsAfterMs: run.endsAfterMs,
     restored,
   })
   state.jobs.set(jobId, job)
+  if (run.failsInTasks) {
+    const cause = 'java.lang.IllegalStateException: asked to fail by --fail-file'
+    job.fail(stackTrace(cause), nowMs, state.timings.startTasksMs)
+  }
   const impossible = whyNotRestored(path, restored, run, body)
   if (impossible !== undefined) {
     // As on a real one, the job stays listed as FAILED, and was never CREATED.
@@ -440,6 +445,14 @@ function runJar(call: Call): Answer {
     return failed(400, failedToExecute(jobName, ...wrapped))
   }
   return ok({ jobid: jobId, ...state.like.since('2.3', { applicationId: jobId }) })
+}
+
+function intervalIn({ flinkConfiguration }: Record<string, unknown>): number | undefined {
+  const text = (flinkConfiguration as Record<string, string> | undefined)?.[
+    'execution.checkpointing.interval'
+  ]
+  const [, count, unit] = /^(\d+) ?(ms|s)$/.exec(text ?? '') ?? []
+  return count === undefined ? undefined : Number(count) * (unit === 's' ? 1_000 : 1)
 }
 
 function checkpointAt(state: FakeState, path: string, nowMs: number): FakeSnapshot | undefined {
@@ -671,6 +684,8 @@ function putRequirements(call: Call): Answer {
     }
   }
   state.requirements.set(params['jobid'] ?? '', wanted)
+  const upper = wanted[show.countVertexId]?.parallelism.upperBound ?? 1
+  jobOf(call).rescale(Math.min(upper, state.slots), call.nowMs)
   return ok({})
 }
 
@@ -681,7 +696,45 @@ function vertexAnswer(view: show.JobView, vertexId: string): object {
   )
 }
 
-const handlers: Partial<Record<string, Handler>> = {
+function snapshotOf(call: Call): FakeSnapshot {
+  const { job } = viewOf(call)
+  job.stateAt(call.nowMs)
+  const id = call.params['checkpointid'] ?? ''
+  return (
+    job.snapshots.find((snapshot) => snapshot.id === Number(id)) ??
+    refuse(404, `${restHandlerException}: Could not find checkpointing statistics for checkpoint ${id}.`)
+  )
+}
+
+/** An application of one job, as every plain run makes it. */
+function applicationOverview({ nowMs }: Call, job: FakeJob) {
+  const status = job.stateAt(nowMs)
+  return {
+    id: job.jobId,
+    name: job.settings.name,
+    'start-time': job.settings.submittedAtMs,
+    'end-time': job.endedAtMs,
+    duration: nowMs - job.settings.submittedAtMs,
+    status: status === 'CANCELLING' ? 'CANCELING' : status,
+    jobs: { [status]: 1 },
+  }
+}
+
+function applicationOf({ state, params, request }: Call): FakeJob {
+  const id = params['applicationid'] ?? ''
+  const known = state.jobs.get(id)
+  if (known !== undefined) return known
+  const cause = `org.apache.flink.runtime.messages.FlinkApplicationNotFoundException: Could not find Flink application (${id})`
+  if (request.method === 'POST')
+    return refuse(404, `${restHandlerException}: Application could not be found.`, cause)
+  throw new Refusal(failed(500, serverSide(cause)))
+}
+
+type RouteKey<Route extends { method: string; path: string } = (typeof routes)[number]> =
+  Route extends unknown ? `${Route['method']} ${Route['path']}` : never
+
+/** One for each route that is described. */
+const handlers: Record<RouteKey, Handler> = {
   'GET /overview': overview,
   'GET /config': ({ state }) =>
     ok({
@@ -815,17 +868,24 @@ const handlers: Partial<Record<string, Handler>> = {
   },
   'GET /jobs/{jobid}/checkpoints/{triggerid}': (call) => operationStatus(call, 'checkpoint', 'checkpoint'),
   'GET /jobs/{jobid}/checkpoints/config': (call) =>
-    ok(show.checkpointConfig(viewOf(call), call.state.checkpointIntervalMs, call.state.retainsCheckpoints)),
-  'GET /jobs/{jobid}/checkpoints/details/{checkpointid}': (call) => {
+    ok(show.checkpointConfig(viewOf(call), call.state.retainsCheckpoints)),
+  'GET /jobs/{jobid}/checkpoints/details/{checkpointid}': (call) =>
+    ok(show.checkpoint(viewOf(call), snapshotOf(call), call.state.retainsCheckpoints)),
+
+  'GET /jobs/{jobid}/checkpoints/details/{checkpointid}/subtasks/{vertexid}': (call) => {
+    const snapshot = snapshotOf(call)
     const view = viewOf(call)
-    view.job.stateAt(call.nowMs)
-    const found = view.job.snapshots.find(({ id }) => id === Number(call.params['checkpointid']))
-    if (found === undefined)
-      return refuse(
-        404,
-        `${restHandlerException}: Could not find checkpointing statistics for checkpoint ${call.params['checkpointid'] ?? ''}.`,
-      )
-    return ok(show.checkpoint(view, found, call.state.retainsCheckpoints))
+    return ok({
+      id: snapshot.id,
+      status: 'COMPLETED',
+      subtasks: Array.from({ length: view.job.settings.parallelism }, (_, index) => ({
+        index,
+        status: 'completed',
+        ack_timestamp: snapshot.triggeredAtMs + snapshot.durationMs,
+        end_to_end_duration: snapshot.durationMs,
+        state_size: 4_188,
+      })),
+    })
   },
 
   'GET /jobs/{jobid}/resource-requirements': (call) => {
@@ -841,6 +901,20 @@ const handlers: Partial<Record<string, Handler>> = {
     )
   },
   'PUT /jobs/{jobid}/resource-requirements': putRequirements,
+  'GET /jobs/{jobid}/rescales/config': (call) => {
+    jobOf(call)
+    return ok({
+      rescaleHistoryMax: 0,
+      schedulerExecutionMode: null,
+      submissionResourceWaitTimeoutInMillis: 30_000,
+      submissionResourceStabilizationTimeoutInMillis: 10_000,
+      slotIdleTimeoutInMillis: 50_000,
+      executingCooldownTimeoutInMillis: 30_000,
+      executingResourceStabilizationTimeoutInMillis: 60_000,
+      maximumDelayForTriggeringRescaleInMillis: 6_000,
+      rescaleOnFailedCheckpointCount: 2,
+    })
+  },
   'GET /jobs/{jobid}/rescales/history': (call) => {
     jobOf(call)
     return ok([])
@@ -873,6 +947,7 @@ const handlers: Partial<Record<string, Handler>> = {
       { id: '0.currentInputWatermark', value: '-9223372036854775808' },
       { id: '1.currentInputWatermark', value: '9223372036854775807' },
     ]),
+  'GET /jobs/{jobid}/vertices/{vertexid}/flamegraph': (call) => flameGraph(call),
   'GET /jobs/{jobid}/vertices/{vertexid}/accumulators': (call) =>
     ok({ id: call.params['vertexid'], 'user-accumulators': [] }),
   'GET /jobs/{jobid}/vertices/{vertexid}/subtasktimes': (call) =>
@@ -900,27 +975,73 @@ const handlers: Partial<Record<string, Handler>> = {
     }),
   'GET /taskmanagers/{taskmanagerid}/logs': (call) => {
     taskManagerOf(call)
-    return ok({ logs: [] })
+    const logs = [
+      {
+        name: 'taskmanager.log',
+        size: 5,
+        ...call.state.like.since('1.15', { mtime: call.state.startedAtMs }),
+      },
+    ]
+    return ok({ logs })
   },
-  'GET /taskmanagers/{taskmanagerid}/thread-dump': () => ok({ threadInfos: [] }),
+  'GET /taskmanagers/{taskmanagerid}/logs/{filename}': (call) => {
+    taskManagerOf(call)
+    return call.params['filename'] === 'taskmanager.log'
+      ? { status: 200, type: 'text/plain', body: 'ready' }
+      : failed(
+          500,
+          serverSide(
+            `org.apache.flink.util.FlinkException: Failed to transfer file from TaskExecutor ${call.params['taskmanagerid'] ?? ''}.`,
+            `java.io.FileNotFoundException: The file ${call.params['filename'] ?? ''} does not exist on the TaskExecutor.`,
+          ),
+        )
+  },
+  'GET /taskmanagers/{taskmanagerid}/thread-dump': (call) => {
+    taskManagerOf(call)
+    return ok({ threadInfos: [{ threadName: 'main', stringifiedThreadInfo: '"main" RUNNABLE' }] })
+  },
   'GET /taskmanagers/{taskmanagerid}/metrics': metrics({
     'Status.JVM.Memory.Heap.Used': '40339832',
     'Status.JVM.CPU.Load': '0.03',
   }),
 
   'GET /datasets': () => ok({ dataSets: [] }),
-  'GET /applications/overview': ({ state, nowMs }) =>
+  // One that is not there needs no deleting.
+  'DELETE /datasets/{datasetid}': (call) => triggered(call, 'data set', 0, () => ({})),
+  'GET /datasets/delete/{triggerid}': (call) => operationStatus(call, 'data set', 'data set'),
+
+  'GET /applications/overview': (call) =>
     ok({
-      applications: [...state.jobs.values()].map((job) => ({
-        id: job.jobId,
-        name: job.settings.name,
-        'start-time': job.settings.submittedAtMs,
-        'end-time': job.endedAtMs,
-        duration: nowMs - job.settings.submittedAtMs,
-        status: job.stateAt(nowMs),
-        jobs: { [job.stateAt(nowMs)]: 1 },
-      })),
+      applications: [...call.state.jobs.values()].map((job) => applicationOverview(call, job)),
     }),
+  'GET /applications/{applicationid}': (call) => {
+    const job = applicationOf(call)
+    const { state, nowMs } = call
+    return ok({
+      ...applicationOverview(call, job),
+      timestamps: { CREATED: job.settings.submittedAtMs, RUNNING: job.settings.submittedAtMs },
+      jobs: [show.jobOverview({ job, nowMs, like: state.like, scheduler: state.scheduler })],
+    })
+  },
+  'GET /applications/{applicationid}/exceptions': (call) => {
+    applicationOf(call)
+    return ok({ exceptionHistory: { entries: [] } })
+  },
+  'POST /applications/{applicationid}/cancel': (call) => {
+    applicationOf(call).cancel(call.nowMs)
+    return ok({}, 202)
+  },
+  'POST /jars/{jarid}/run-application': (call) => {
+    const submitted = runJar(call)
+    if (submitted.status !== 200) return submitted
+    const { jobid } = JSON.parse(submitted.body) as { jobid: string }
+    return ok({ applicationid: jobid }, 202)
+  },
+}
+
+function flameGraph(call: Call): Answer {
+  vertexAnswer(viewOf(call), call.params['vertexid'] ?? '')
+  return ok({ endTimestamp: call.nowMs, data: { name: 'root', value: 0, children: [] } })
 }
 
 function planJar(call: Call): Answer {

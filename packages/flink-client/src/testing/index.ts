@@ -10,4 +10,11 @@ export { type FakeRequest } from './in-memory-dispatcher.ts'
 export { type Fault } from './reply.ts'
 export { type ServedJobManager } from './serve.ts'
 export { type FakeTimings } from './fake-routes.ts'
-export { contract, wanted, type ByVersion, type ContractCase, type ContractWorld } from './contract.ts'
+export {
+  adaptiveContract,
+  contract,
+  wanted,
+  type ByVersion,
+  type ContractCase,
+  type ContractWorld,
+} from './contract.ts'

@@ -339,10 +339,10 @@ export function checkpoint(view: JobView, snapshot: FakeSnapshot, retained: bool
   }
 }
 
-export function checkpointConfig({ like }: JobView, intervalMs: number | undefined, retained: boolean) {
+export function checkpointConfig({ job, like }: JobView, retained: boolean) {
   const config = {
     mode: 'exactly_once',
-    interval: intervalMs ?? 'MAX_LONG',
+    interval: job.settings.checkpointIntervalMs ?? 'MAX_LONG',
     timeout: 600_000,
     min_pause: 0,
     max_concurrent: 1,
