@@ -44,6 +44,10 @@ export function createMetrics() {
     registry,
   }
 
+  // A series that begins with 1 hides the first failure from `increase()`, and so from the alert.
+  for (const path of ['/validate', '/mutate'])
+    metrics.reviews.inc({ path, operation: 'unknown', outcome: 'failed' }, 0)
+
   new Gauge({
     name: 'flink_operator_webhook_certificate_expiry_timestamp_seconds',
     help: 'When the certificate that is served, and its authority, end.',
