@@ -39,6 +39,16 @@ test.each(alerts.map((alert) => [alert.alert, alert] as const))(
   },
 )
 
+test.each(alerts.map(({ alert }) => alert))('promtool sees %s fire', (name) => {
+  const { tests } = parse(read('e2e/monitoring/alerts.promtool.yaml')) as {
+    tests: { alert_rule_test: { alertname: string; exp_alerts: object[] }[] }[]
+  }
+  const fired = tests
+    .flatMap(({ alert_rule_test }) => alert_rule_test)
+    .filter(({ alertname, exp_alerts }) => alertname === name && exp_alerts.length > 0)
+  expect(fired).not.toEqual([])
+})
+
 test('every panel of the dashboard asks for metrics that exist', () => {
   const expressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
   expect(expressions.length).toBeGreaterThan(20)
