@@ -10,6 +10,7 @@ const owned: Readonly<Record<string, { from: string; remedy: string }>> = {
   'blob.server.port': fromField('spec.blobPort'),
   'metrics.internal.query-service.port': fromField('spec.metricsQueryPort'),
   'taskmanager.numberOfTaskSlots': fromField('spec.taskManagerConfig.taskSlots'),
+  'taskmanager.host': { from: 'the address of each pod', remedy: 'Remove the key.' },
   'kubernetes.cluster-id': { from: 'the name and the hash of the application', remedy: 'Remove the key.' },
 }
 

@@ -234,6 +234,7 @@ const rows: readonly Row[] = [
   ['flinkConfigKeyOwned: the BLOB port', config({ 'blob.server.port': '6125' })],
   ['flinkConfigKeyOwned: the metrics port', config({ 'metrics.internal.query-service.port': '50101' })],
   ['flinkConfigKeyOwned: the slots', config({ 'taskmanager.numberOfTaskSlots': '4' })],
+  ['flinkConfigKeyOwned: the host of the TaskManagers', config({ 'taskmanager.host': 'elsewhere' })],
   ['flinkConfigKeyOwned: the cluster id', config({ 'kubernetes.cluster-id': 'mine' })],
   ['flinkConfigLineBreak: an entry hidden behind a value', config({ 'my.key': 'x\nrest.port: 1' })],
   ['flinkConfigLineBreak: a value of two lines', config({ 'my.key': 'x\ny' })],
