@@ -80,6 +80,19 @@ export function createMetrics({ api, via, read }: Requester): Metrics {
     ...(aggregations === undefined ? {} : { agg: [...aggregations] }),
   })
 
+  type Answer = Parameters<typeof read<'Metrics'>>[1]
+
+  async function namesOf(answer: Answer): Promise<string[]> {
+    return (await read('Metrics', answer)).map(({ id }) => id)
+  }
+
+  async function valuesOf(
+    names: readonly string[],
+    ask: (query: { get: string[] }) => Answer,
+  ): Promise<MetricValues> {
+    return names.length === 0 ? new Map() : numbersIn(await read('Metrics', ask(get(names))))
+  }
+
   /** If one of several names has no value anywhere, Flink answers nothing for all of them; so each is asked alone. */
   async function each(
     names: readonly string[],
@@ -92,73 +105,57 @@ export function createMetrics({ api, via, read }: Requester): Metrics {
   }
 
   return {
-    async jobManagerNames(options) {
-      return namesOf(await read('Metrics', api.GET('/jobmanager/metrics', via(options))))
-    },
-    async jobManager(names, options) {
-      if (names.length === 0) return new Map()
-      const params = { query: get(names) }
-      return valuesOf(await read('Metrics', api.GET('/jobmanager/metrics', { params, ...via(options) })))
-    },
-    async taskManagerNames(id, options) {
-      const params = { path: { taskmanagerid: segment('TaskManager id', id) } }
-      return namesOf(
-        await read('Metrics', api.GET('/taskmanagers/{taskmanagerid}/metrics', { params, ...via(options) })),
-      )
-    },
-    async taskManager(id, names, options) {
-      if (names.length === 0) return new Map()
-      const params = { path: { taskmanagerid: segment('TaskManager id', id) }, query: get(names) }
-      return valuesOf(
-        await read('Metrics', api.GET('/taskmanagers/{taskmanagerid}/metrics', { params, ...via(options) })),
-      )
-    },
-    async jobNames(jobId, options) {
-      const params = { path: ofJob(jobId) }
-      return namesOf(await read('Metrics', api.GET('/jobs/{jobid}/metrics', { params, ...via(options) })))
-    },
-    async job(jobId, names, options) {
-      if (names.length === 0) return new Map()
-      const params = { path: ofJob(jobId), query: get(names) }
-      return valuesOf(await read('Metrics', api.GET('/jobs/{jobid}/metrics', { params, ...via(options) })))
-    },
-    async vertexNames(jobId, vertexId, options) {
-      const params = { path: ofVertex(jobId, vertexId) }
-      return namesOf(
-        await read(
-          'Metrics',
-          api.GET('/jobs/{jobid}/vertices/{vertexid}/metrics', { params, ...via(options) }),
-        ),
-      )
-    },
-    async vertex(jobId, vertexId, names, options) {
-      if (names.length === 0) return new Map()
-      const params = { path: ofVertex(jobId, vertexId), query: get(names) }
-      return valuesOf(
-        await read(
-          'Metrics',
-          api.GET('/jobs/{jobid}/vertices/{vertexid}/metrics', { params, ...via(options) }),
-        ),
-      )
-    },
-    async subtask(jobId, vertexId, index, names, options) {
-      if (names.length === 0) return new Map()
-      const params = { path: { ...ofVertex(jobId, vertexId), subtaskindex: index }, query: get(names) }
-      const answer = api.GET('/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/metrics', {
-        params,
-        ...via(options),
-      })
-      return valuesOf(await read('Metrics', answer))
-    },
-    async vertexOperator(jobId, vertexId, names, options) {
-      if (names.length === 0) return new Map()
-      const params = { path: ofVertex(jobId, vertexId), query: get(names) }
-      const answer = api.GET('/jobs/{jobid}/vertices/{vertexid}/jm-operator-metrics', {
-        params,
-        ...via(options),
-      })
-      return valuesOf(await read('Metrics', answer))
-    },
+    jobManagerNames: async (options) => namesOf(api.GET('/jobmanager/metrics', via(options))),
+    jobManager: async (names, options) =>
+      valuesOf(names, (query) => api.GET('/jobmanager/metrics', { params: { query }, ...via(options) })),
+    taskManagerNames: async (id, options) =>
+      namesOf(
+        api.GET('/taskmanagers/{taskmanagerid}/metrics', {
+          params: { path: ofTaskManager(id) },
+          ...via(options),
+        }),
+      ),
+    taskManager: async (id, names, options) =>
+      valuesOf(names, (query) =>
+        api.GET('/taskmanagers/{taskmanagerid}/metrics', {
+          params: { path: ofTaskManager(id), query },
+          ...via(options),
+        }),
+      ),
+    jobNames: async (jobId, options) =>
+      namesOf(api.GET('/jobs/{jobid}/metrics', { params: { path: ofJob(jobId) }, ...via(options) })),
+    job: async (jobId, names, options) =>
+      valuesOf(names, (query) =>
+        api.GET('/jobs/{jobid}/metrics', { params: { path: ofJob(jobId), query }, ...via(options) }),
+      ),
+    vertexNames: async (jobId, vertexId, options) =>
+      namesOf(
+        api.GET('/jobs/{jobid}/vertices/{vertexid}/metrics', {
+          params: { path: ofVertex(jobId, vertexId) },
+          ...via(options),
+        }),
+      ),
+    vertex: async (jobId, vertexId, names, options) =>
+      valuesOf(names, (query) =>
+        api.GET('/jobs/{jobid}/vertices/{vertexid}/metrics', {
+          params: { path: ofVertex(jobId, vertexId), query },
+          ...via(options),
+        }),
+      ),
+    subtask: async (jobId, vertexId, index, names, options) =>
+      valuesOf(names, (query) =>
+        api.GET('/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/metrics', {
+          params: { path: { ...ofVertex(jobId, vertexId), subtaskindex: index }, query },
+          ...via(options),
+        }),
+      ),
+    vertexOperator: async (jobId, vertexId, names, options) =>
+      valuesOf(names, (query) =>
+        api.GET('/jobs/{jobid}/vertices/{vertexid}/jm-operator-metrics', {
+          params: { path: ofVertex(jobId, vertexId), query },
+          ...via(options),
+        }),
+      ),
     ofJobs: async (names, options = {}) =>
       each(names, (name) => {
         const { jobIds } = options
@@ -198,11 +195,11 @@ function ofVertex(jobId: string, vertexId: string) {
   return { ...ofJob(jobId), vertexid: hexId('vertex id', vertexId) }
 }
 
-function namesOf(metrics: Schemas['Metrics']): string[] {
-  return metrics.map(({ id }) => id)
+function ofTaskManager(id: string) {
+  return { taskmanagerid: segment('TaskManager id', id) }
 }
 
-function valuesOf(metrics: Schemas['Metrics']): MetricValues {
+function numbersIn(metrics: Schemas['Metrics']): MetricValues {
   const values: MetricValues = new Map()
   for (const { id, value } of metrics) {
     const number = value === undefined || value.trim() === '' ? undefined : Number(value)

@@ -44,8 +44,7 @@ export const shapes = {
     'read-bytes?:i read-bytes-complete?:b write-bytes?:i write-bytes-complete?:b read-records?:i read-records-complete?:b write-records?:i write-records-complete?:b accumulated-backpressured-time?:i accumulated-idle-time?:i accumulated-busy-time?:d',
   Plan: 'jid?:s name?:s type?:s nodes?:PlanNode[]',
   PlanNode:
-    'id:s parallelism?:i operator?:s operator_strategy?:s description?:s inputs?:PlanInput[] optimizer_properties?:o',
-  PlanInput: 'num?:i id?:s ship_strategy?:s exchange?:s local_strategy?:s caching?:s',
+    'id:s parallelism?:i operator?:s operator_strategy?:s description?:s inputs?:o[] optimizer_properties?:o',
   PlanAnswer: 'plan:Plan',
   JobConfig: 'jid:s name:s execution-config?:ExecutionConfig',
   ExecutionConfig:
@@ -105,8 +104,7 @@ export const shapes = {
     'id:s path:s dataPort?:i jmxPort?:i timeSinceLastHeartbeat:i slotsNumber:i freeSlots:i assignedTasks?:i totalResource?:o freeResource?:o hardware?:o memoryConfiguration?:o blocked?:b',
   TaskManagerList: 'taskmanagers:TaskManager[]',
   TaskManagerDetail:
-    'id:s path:s dataPort?:i jmxPort?:i timeSinceLastHeartbeat:i slotsNumber:i freeSlots:i assignedTasks?:i totalResource?:o freeResource?:o hardware?:o memoryConfiguration?:o blocked?:b allocatedSlots?:AllocatedSlot[] metrics?:o',
-  AllocatedSlot: 'jobId?:s resource?:o assignedTasks?:i',
+    'id:s path:s dataPort?:i jmxPort?:i timeSinceLastHeartbeat:i slotsNumber:i freeSlots:i assignedTasks?:i totalResource?:o freeResource?:o hardware?:o memoryConfiguration?:o blocked?:b allocatedSlots?:o[] metrics?:o',
   DataSet: 'id:s isComplete?:b',
   DataSetList: 'dataSets:DataSet[]',
   ApplicationOverview: 'id:s name:s status:s start-time?:i end-time?:i duration?:i jobs?:i{}',
