@@ -123,6 +123,11 @@ const rules: readonly Rule[] = [
     className: 'UnsupportedFileSystemSchemeException',
     error: refused('savepointDirectory', 'Use a file system whose plugin the JobManager has.'),
   },
+  // ExecutionGraph.stop, up to 1.8.
+  {
+    className: 'StoppingException',
+    error: (facts, { message }) => new UnsupportedError(message, 'Use jobs.stopWithSavepoint.', facts),
+  },
   {
     className: 'UnsupportedOperationException',
     error: (facts, { message }) =>

@@ -10,7 +10,14 @@ export { type Cluster } from './cluster.ts'
 export { type Jars, type ProgramOptions, type RunningJob, type RunOptions } from './jars.ts'
 export { type JarSource } from './jar-upload.ts'
 export { hasEnded, type JobState } from './job-state.ts'
-export { allTasksRun, type JobException, type JobExceptions, type Jobs, type StoppedJob } from './jobs.ts'
+export {
+  allTasksRun,
+  type CancelOptions,
+  type JobException,
+  type JobExceptions,
+  type Jobs,
+  type StoppedJob,
+} from './jobs.ts'
 export {
   type Savepoint,
   type SavepointOptions,

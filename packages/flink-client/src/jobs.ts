@@ -1,6 +1,13 @@
 import { type Schemas } from './decode.ts'
 import { explainStackTrace, type Explanation } from './error-of-cause.ts'
-import { GoneError, isNotFound, isNotReady, isPassing, OutcomeUnknownError } from './errors.ts'
+import {
+  GoneError,
+  isNotFound,
+  isNotReady,
+  isPassing,
+  OutcomeUnknownError,
+  UnsupportedError,
+} from './errors.ts'
 import { hexId } from './ids.ts'
 import { hasEnded, type JobState } from './job-state.ts'
 import { LongCall, type LongCallOptions } from './operation.ts'
@@ -32,6 +39,14 @@ export interface JobExceptions {
 export interface StoppedJob extends Savepoint {
   /** FINISHED after a stop; undefined when the JobManager was gone before it could be asked. */
   jobState: JobState | undefined
+}
+
+export interface CancelOptions extends CallOptions {
+  /**
+   * Up to 1.8 `stop` asks the sources of a job to end, where all of them can; since 1.9 stopping is with a savepoint.
+   * @default cancel
+   */
+  mode?: 'cancel' | 'stop' | undefined
 }
 
 export interface Jobs {
@@ -66,7 +81,7 @@ export interface Jobs {
    *
    * @throws GoneError when the job had FINISHED or FAILED (up to 1.13 NotFoundError)
    */
-  cancel(jobId: string, options?: CallOptions): Promise<void>
+  cancel(jobId: string, options?: CancelOptions): Promise<void>
   /**
    * Stops the job with a savepoint and waits for both. Repeats a request whose outcome is unknown where Flink recognises
    * it (1.15+).
@@ -179,9 +194,16 @@ export function createJobs(
       const answer = api.GET('/jobs/{jobid}/execution-result', { ...ofJob(jobId), ...via(options) })
       return (await read('JobExecutionResult', answer))['job-execution-result'] ?? undefined
     },
-    async cancel(jobId, options) {
-      const params = { ...ofJob(jobId).params, query: { mode: 'cancel' as const } }
-      await read('Empty', api.PATCH('/jobs/{jobid}', { params, ...via(options) }))
+    async cancel(jobId, { mode = 'cancel', ...options } = {}) {
+      const params = { ...ofJob(jobId).params, query: { mode } }
+      const span = within(options)
+      // Later versions answer 308 without a location.
+      if (mode === 'stop' && supports(await version(span.each), 'stop')) {
+        throw new UnsupportedError('Flink has no such mode since 1.9.', 'Use jobs.stopWithSavepoint.', {
+          request: describe('PATCH', `/jobs/${jobId}`),
+        })
+      }
+      await read('Empty', api.PATCH('/jobs/{jobid}', { params, ...via(span.rest) }))
     },
     async stopWithSavepoint(jobId, options = {}) {
       const call = new LongCall(requester, options)

@@ -477,6 +477,15 @@ export const contract: readonly ContractCase[] = [
     replays: ['cancel-error-unknown-job'],
   },
   {
+    does: 'stops no job without a savepoint',
+    run: async ({ client: { jobs }, runningJob }) => {
+      const jobId = await runningJob()
+      return { stopped: await outcome(jobs.cancel(jobId, { mode: 'stop' })), state: await jobs.state(jobId) }
+    },
+    want: always({ stopped: 'UNSUPPORTED', state: 'RUNNING' }),
+    replays: ['job-status?', 'jobs?'],
+  },
+  {
     does: 'calls a job RUNNING that has no slots',
     run: async ({
       client: { jars, jobs, savepoints },

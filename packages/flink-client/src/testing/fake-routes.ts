@@ -508,6 +508,11 @@ function cancelJob(call: Call): Answer {
     )
   }
   const job = state.jobs.get(params['jobid'] ?? '')
+  // No job of today has sources that can be stopped.
+  if (mode === 'stop' && job !== undefined) {
+    const cause = 'org.apache.flink.runtime.StoppingException: This job is not stoppable.'
+    throw new Refusal(failed(500, serverSide(cause)))
+  }
   const couldNotBeFound = `${restHandlerException}: Job could not be found.`
   const isOld = !state.like.from('1.14')
   if (job === undefined)
