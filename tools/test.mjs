@@ -9,7 +9,7 @@ import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
 /** Two rows of parts go on side by side: the end-to-end tests wait for pods most of the time, the others compute. */
 const lanes = [['e2e'], ['checks', 'unit', 'integration', 'contract']]
-const projects = { unit: ['unit', 'explorer'] }
+const projects = { unit: ['unit', 'exhaustive'] }
 const parts = lanes.flat()
 const wanted = process.argv.slice(2)
 for (const part of wanted.filter((part) => !parts.includes(part))) {

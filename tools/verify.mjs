@@ -6,7 +6,7 @@ setUp()
 const failed = []
 for (const { name, command } of [
   ...checks,
-  { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--project', 'explorer'] },
+  { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--project', 'exhaustive'] },
 ]) {
   console.log(`\n=== ${name}: ${command.join(' ')}`)
   if ((await run(command[0], command.slice(1))) !== 0) failed.push(name)
