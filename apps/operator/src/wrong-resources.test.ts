@@ -33,7 +33,11 @@ const tell = (resource: WrongResource): string => {
   if (apiServer.refusals(app, old).length > 0) return 'refused by the API server'
   const { phase, status } = firstDecision(resource)
   const stalled = status.conditions?.find(({ type }) => type === 'Stalled')
-  return stalled?.status === 'True' ? `${phase}, Stalled ${stalled.reason}: ${stalled.message}` : phase
+  const doubtful = status.conditions?.find(({ type }) => type === 'SpecDoubtful')
+  const doubts = doubtful === undefined ? '' : `, SpecDoubtful: ${doubtful.message}`
+  return stalled?.status === 'True'
+    ? `${phase}, Stalled ${stalled.reason}: ${stalled.message}${doubts}`
+    : `${phase}${doubts}`
 }
 
 describe('a resource that is wrong in one way, with no webhook', () => {

@@ -15,6 +15,8 @@ export const conditionTypes = [
   'JobRunning',
   /** There is a savepoint or checkpoint from which the job's state can be had again. */
   'StateRecorded',
+  /** Something in the specification is doubtful, and is carried out all the same. Present only while it is so. */
+  'SpecDoubtful',
 ] as const
 
 export type ConditionType = (typeof conditionTypes)[number]

@@ -36,8 +36,9 @@ Every message ends with the name of its rule in brackets. The same rules are ask
    else to run.
 2. **The webhook**, at \`kubectl apply\`. An error is refused, a warning is printed. What the stored object breaks
    already is only warned about, so that it stays editable.
-3. **The operator**, for what came in while the webhook was away: an error ends in a condition of the status, unless the
-   application runs in spite of it.
+3. **The operator**, for what came in while the webhook was away: an error ends in the condition \`Stalled\` with the
+   reason \`SpecInvalid\`; a warning, and an error in spite of which the application runs, in the condition
+   \`SpecDoubtful\`. Only what a change does to the stored object is told by the webhook alone.
 
 | rule | severity | asked by |
 | --- | --- | --- |

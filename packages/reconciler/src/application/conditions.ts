@@ -1,6 +1,7 @@
 import { type ApplicationStatus, type Condition } from './application.ts'
 import { toSecond } from './instant.ts'
 import { type Job } from './job.ts'
+import { type Finding } from './observation.ts'
 import { type PodProblem } from './pod-problem.ts'
 import { type Reason } from './reasons.ts'
 import { type Phase } from './transitions.ts'
@@ -18,6 +19,7 @@ export interface Verdict {
   observed: Job
   /** What ails the pods of the deployed version: told only while its job fails or cannot be asked for. */
   problems: { jobManager?: PodProblem | undefined; any?: PodProblem | undefined }
+  findings: readonly Finding[]
 }
 
 /**
@@ -43,7 +45,7 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   if (!isSettled && !isStalled) conditions.push({ type: 'Reconciling', status: 'True', reason, message })
   if (isStalled) conditions.push({ type: 'Stalled', status: 'True', reason, message })
   conditions.push({ type: 'JobRunning', status: job.status, reason: job.reason, message: job.message })
-  conditions.push(stateRecorded(status))
+  conditions.push(stateRecorded(status), ...doubts(verdict.findings))
   return conditions.map((draft) => dated(draft, status.conditions, verdict))
 }
 
@@ -118,6 +120,21 @@ function stateRecorded(status: ApplicationStatus): Draft {
     message: 'The newest one known stands in status.restorePoint.newest or status.savepointPath',
   }
 }
+
+/** What the webhook warned about, or would have if it had been up. */
+function doubts(findings: readonly Finding[]): Draft[] {
+  const sentences = findings
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ rule, path, message, remedy }) => `${path}: ${message} ${remedy} [${rule}]`)
+  if (sentences.length === 0) return []
+  const told = sentences.slice(0, mostDoubts).map((sentence) => sentence.slice(0, 500))
+  const left = sentences.length - told.length
+  const message = [...told, ...(left > 0 ? [`And ${left} more.`] : [])].join(' ')
+  return [{ type: 'SpecDoubtful', status: 'True', reason: 'SpecDoubtful' satisfies Reason, message }]
+}
+
+/** A status has room for so many, and a reader patience. */
+const mostDoubts = 5
 
 function dated(
   draft: Draft,

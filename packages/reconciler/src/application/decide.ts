@@ -98,6 +98,7 @@ function statusAfter(
       jobManager: causeOfFailure(cluster.jobManagerPods, nowMs),
       any: causeOfFailure([...cluster.taskManagerPods, ...cluster.jobManagerPods], nowMs),
     },
+    findings: s.findings,
   })
   return { ...healthy, conditions }
 }

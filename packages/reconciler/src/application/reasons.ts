@@ -56,6 +56,7 @@ export const reasons = {
   ScaleUp: 'The parallelism grew and is given to the running cluster.',
   SlotsMissing: 'The TaskManagers do not offer enough slots yet.',
   SpecChanged: 'The spec asks for something else than what is deployed.',
+  SpecDoubtful: 'The spec is carried out, and something in it may not be what is meant.',
   SpecInvalid: 'The spec breaks a rule.',
   SpecReverted: 'The spec is again what is deployed.',
   StateIncompatible: 'The job cannot take over the state of the one before.',
