@@ -7,7 +7,10 @@ import { plainStatus, type Triggered } from './savepoints.ts'
 /** Cached intermediate results of batch jobs. Since 1.11. */
 export interface DataSets {
   list(options?: CallOptions): Promise<Schemas['DataSet'][]>
-  /** Deletes one and waits for it. */
+  /**
+   * Deletes one and waits for it. One that is not there is as good as deleted, but with Flink 1.13 that never ends: the
+   * deadline does.
+   */
   delete(dataSetId: string, options?: LongCallOptions): Promise<void>
   triggerDeletion(dataSetId: string, options?: CallOptions): Promise<Triggered>
   deletionStatus(triggerId: string, options?: CallOptions): Promise<OperationStatus<object>>

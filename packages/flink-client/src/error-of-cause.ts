@@ -31,6 +31,8 @@ const busy: Judge = (facts, { message }) => new BusyError(message, facts)
 const notReady: Judge = (facts, { message }) => new NotReadyError(message, facts)
 const notFound: Judge = (facts, { message }) => new NotFoundError(message, facts)
 
+const noSuchFile = /does not exist on the TaskExecutor/
+
 /** In order; the first that fits any exception of the chain decides. */
 const rules: readonly Rule[] = [
   // DispatcherOperationCaches, Dispatcher; the second name since 2.3.
@@ -46,8 +48,9 @@ const rules: readonly Rule[] = [
   { className: 'FlinkJobNotFoundException', error: notFound },
   { className: 'FlinkApplicationNotFoundException', error: notFound },
   { className: 'UnknownTaskExecutorException', error: notFound },
-  // TaskExecutor.requestFileUploadByFilePath.
-  { className: 'FileNotFoundException', message: /does not exist on the TaskExecutor/, error: notFound },
+  // TaskExecutor.requestFileUploadByFilePath; the first up to 1.16 at least.
+  { className: 'FlinkException', message: noSuchFile, error: notFound },
+  { className: 'FileNotFoundException', message: noSuchFile, error: notFound },
   { className: 'UnavailableDispatcherOperationException', error: busy },
   { className: 'FencingTokenException', error: notReady },
   { className: 'RecipientUnreachableException', error: notReady },

@@ -735,6 +735,17 @@ function applicationOf({ state, params, request }: Call): FakeJob {
   throw new Refusal(failed(500, serverSide(cause)))
 }
 
+function noLogOf({ state, params }: Call): string[] {
+  const text = `The file ${params['filename'] ?? ''} does not exist on the TaskExecutor.`
+  const flinkException = 'org.apache.flink.util.FlinkException'
+  return state.like.from('1.17')
+    ? [
+        `${flinkException}: Failed to transfer file from TaskExecutor ${params['taskmanagerid'] ?? ''}.`,
+        `java.io.FileNotFoundException: ${text}`,
+      ]
+    : [`${flinkException}: ${text}`]
+}
+
 type RouteKey<Route extends { method: string; path: string } = (typeof routes)[number]> =
   Route extends unknown ? `${Route['method']} ${Route['path']}` : never
 
@@ -993,13 +1004,7 @@ const handlers: Record<RouteKey, Handler> = {
     taskManagerOf(call)
     return call.params['filename'] === 'taskmanager.log'
       ? { status: 200, type: 'text/plain', body: 'ready' }
-      : failed(
-          500,
-          serverSide(
-            `org.apache.flink.util.FlinkException: Failed to transfer file from TaskExecutor ${call.params['taskmanagerid'] ?? ''}.`,
-            `java.io.FileNotFoundException: The file ${call.params['filename'] ?? ''} does not exist on the TaskExecutor.`,
-          ),
-        )
+      : failed(500, serverSide(...noLogOf(call)))
   },
   'GET /taskmanagers/{taskmanagerid}/thread-dump': (call) => {
     taskManagerOf(call)
@@ -1011,8 +1016,9 @@ const handlers: Record<RouteKey, Handler> = {
   }),
 
   'GET /datasets': () => ok({ dataSets: [] }),
-  // One that is not there needs no deleting.
-  'DELETE /datasets/{datasetid}': (call) => triggered(call, 'data set', 0, () => ({})),
+  // There is none, which is soon done, but for old versions, which never see the end of it.
+  'DELETE /datasets/{datasetid}': (call) =>
+    triggered(call, 'data set', call.state.like.from('1.16') ? 0 : Infinity, () => ({})),
   'GET /datasets/delete/{triggerid}': (call) => operationStatus(call, 'data set', 'data set'),
 
   'GET /applications/overview': (call) =>
