@@ -8,6 +8,7 @@ import {
   createTransport,
   createWorkQueue,
   inClusterCredentials,
+  isKubeError,
   type Informer,
   type KubeObject,
   kubeConfigFileCredentials,
@@ -20,6 +21,7 @@ import {
 } from '@flink-operator/kube-runtime'
 import { validateStoredApplication } from '@flink-operator/webhook'
 import { applyAction } from './apply/index.ts'
+import { isOfEndingNamespace } from './apply/outcome-of-error.ts'
 import { type Config, ConfigError } from './config.ts'
 import { decisionSettings } from './decision-settings.ts'
 import { createFlinkAccess } from './flink-access.ts'
@@ -93,7 +95,11 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     client: plain,
     reportingController: 'flink.k8s.io/operator',
     reportingInstance: identity,
-    onError: (error) => log.warn({ err: error }, 'An event was not written'),
+    onError: (error) => {
+      const isForNothing =
+        isKubeError(error) && isOfEndingNamespace({ status: error.statusCode, message: error.message })
+      log[isForNothing ? 'debug' : 'warn']({ err: error }, 'An event was not written')
+    },
   })
   const elector = settings.leaderElection
     ? createLeaderElector({

@@ -24,10 +24,15 @@ export class Outcomes {
     this.#inFlight.set(key, ids.add(id))
   }
 
-  end(key: string, outcome: ActionOutcome): void {
+  /** It is over, and is to be as if it had not been tried. */
+  drop(key: string, id: string): void {
     const ids = this.#inFlight.get(key)
-    ids?.delete(outcome.id)
+    ids?.delete(id)
     if (ids?.size === 0) this.#inFlight.delete(key)
+  }
+
+  end(key: string, outcome: ActionOutcome): void {
+    this.drop(key, outcome.id)
     // The newest word on an action replaces older ones.
     const others = (this.#done.get(key) ?? []).filter(({ id }) => id !== outcome.id)
     this.#done.set(key, [...others, outcome].slice(-maxOutcomes))

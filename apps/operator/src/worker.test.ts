@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
 import { type Application, type Observation } from '@flink-operator/reconciler'
 import { expect, test } from 'vitest'
+import { type ActionResult } from './apply/outcome-of-error.ts'
 import { readConfig } from './config.ts'
 import { decisionSettings } from './decision-settings.ts'
 import { createLog } from './log.ts'
@@ -28,15 +29,20 @@ const observation = {
   inFlight: [],
 } satisfies Observation
 
+const quota: ActionResult = { kind: 'refused', status: 403, message: 'a quota' }
+
 /** The lines of the log of one pass. */
-async function loggedInPass(observe: () => Promise<Observation>): Promise<Record<string, unknown>[]> {
+async function loggedInPass(
+  observe: () => Promise<Observation>,
+  { result = quota, outcomes = new Outcomes() } = {},
+): Promise<Record<string, unknown>[]> {
   const stream = new PassThrough()
   const queue = createWorkQueue()
   queue.add('jobs/count')
   const working = runWorker({
     queue,
     clock: systemClock,
-    outcomes: new Outcomes(),
+    outcomes,
     log: createLog(readConfig([]).logger, stream),
     metrics: new Metrics(),
     find: () => app,
@@ -44,7 +50,7 @@ async function loggedInPass(observe: () => Promise<Observation>): Promise<Record
     recordFinalizer: (of) => Promise.resolve(of),
     recordStatus: (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
     recordEvent: () => undefined,
-    apply: () => Promise.resolve({ kind: 'refused', status: 403, message: 'a quota' }),
+    apply: () => Promise.resolve(result),
     assertLeader: () => undefined,
   })
   await new Promise((resolve) => stream.once('readable', resolve))
@@ -68,4 +74,14 @@ test('a pass that fails is told with the application and the number of failures'
   const [line] = await loggedInPass(() => Promise.reject(new Error('no answer')))
   const told = { level: 'error', namespace: 'jobs', name: 'count', phase: 'New', failures: 1 }
   expect(line).toMatchObject({ ...told, err: { message: 'no answer' } })
+})
+
+test('an object that cannot be made, since its namespace is being deleted, is no failure to be recorded or told', async () => {
+  const said =
+    'deployments.apps "a" is forbidden: unable to create new content in namespace jobs because it is being terminated'
+  const outcomes = new Outcomes()
+  const result: ActionResult = { kind: 'refused', status: 403, message: `403 Forbidden: ${said}` }
+  const lines = await loggedInPass(() => Promise.resolve(observation), { result, outcomes })
+  expect(lines.map(({ level }) => level)).toEqual(['info'])
+  expect([outcomes.of('jobs/count'), outcomes.inFlight('jobs/count')]).toEqual([[], []])
 })

@@ -7,7 +7,7 @@ import {
   type WorkQueue,
 } from '@flink-operator/kube-runtime'
 import { type Action, decideApplication, type Decision, type Observation } from '@flink-operator/reconciler'
-import { type ActionResult } from './apply/outcome-of-error.ts'
+import { type ActionResult, isOfEndingNamespace } from './apply/outcome-of-error.ts'
 import { type JobManagers } from './flink-access.ts'
 import { type Log } from './log.ts'
 import { type Metrics } from './metrics.ts'
@@ -119,7 +119,8 @@ async function applyInOrder(
     outcomes.begin(key, action.id)
     const applied = apply(action).then(
       (result) => {
-        outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result })
+        if (isForNothing(result)) outcomes.drop(key, action.id)
+        else outcomes.end(key, { id: action.id, atMs: clock.nowMs(), result })
         metrics.acted(key, action, result)
         return result
       },
@@ -148,6 +149,13 @@ async function applyInOrder(
       continue
     }
     const result = await applied
+    if (isForNothing(result)) {
+      log.debug(
+        { ...where, action: action.id, result },
+        'The namespace is being deleted: nothing is made in it',
+      )
+      return false
+    }
     if (result.kind !== 'done') {
       log.warn(
         { ...where, action: action.id, result },
@@ -157,6 +165,11 @@ async function applyInOrder(
     }
   }
   return true
+}
+
+/** The namespace is being deleted: tried again, ever more rarely, until the application is gone or is deleted itself. */
+function isForNothing(result: ActionResult): boolean {
+  return result.kind === 'refused' && isOfEndingNamespace(result)
 }
 
 /** What each line of the log about an application has, to filter by. */

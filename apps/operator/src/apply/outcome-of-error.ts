@@ -12,6 +12,22 @@ export function outcomeOfKubeError(error: unknown): ActionResult {
   return { kind: 'refused', status: error.statusCode, message: error.message }
 }
 
+/**
+ * Whether an object was not made because its namespace is being deleted: the application goes with it, so there is
+ * nothing to be counted as a failure, and nobody to be told. The API server's sentence is the same for every resource.
+ *
+ * @see k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle
+ */
+export function isOfEndingNamespace({
+  status,
+  message,
+}: {
+  status?: number | undefined
+  message: string
+}): boolean {
+  return status === 403 && message.includes('because it is being terminated')
+}
+
 /** What a failed request to a JobManager means for the decision. Nobody reachable is a no that may pass. */
 export function outcomeOfFlinkError(error: unknown): ActionResult {
   if (!isFlinkError(error)) throw error

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type ControlPlane } from './cluster/control-plane.ts'
+import { endChildWithThisProcess } from './cluster/janitor.ts'
+import { until } from './until.ts'
+
+const repository = join(import.meta.dirname, '..')
+
+/** The operator as a process beside a control plane. */
+export interface OperatorProcess {
+  /** Its log so far. */
+  lines: string[]
+  send(signal: NodeJS.Signals): void
+  /** Its exit code. */
+  ended: Promise<number | null>
+  /** What one of its paths answers; undefined while nothing listens. */
+  get(path: string): Promise<{ status: number; body: string } | undefined>
+}
+
+/** Runs the operator; it ends with the stack. @param settings such as `leaderElection: false` */
+export function startOperatorProcess(
+  cluster: ControlPlane,
+  processes: AsyncDisposableStack,
+  settings: Record<string, string | boolean>,
+): OperatorProcess {
+  const flags = { profilerPort: '0', flinkAccess: 'api-server', ...settings }
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--conditions=source', join(repository, 'apps/operator/src/main.ts')],
+      ...['--kubeconfig', cluster.kubeconfigPath],
+      ...Object.entries(flags).map(([key, value]) => `--operator.${key}=${value}`),
+    ],
+    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  endChildWithThisProcess(child)
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  processes.defer(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  const lines: string[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
+  const port = () => /"port":(\d+)/.exec(lines.join('\n'))?.[1]
+  return {
+    lines,
+    send: (signal) => void child.kill(signal),
+    ended,
+    async get(path) {
+      if (port() === undefined) return undefined
+      const answer = await fetch(`http://127.0.0.1:${port()}${path}`)
+      return { status: answer.status, body: await answer.text() }
+    },
+  }
+}
+
+/** Waits until a path answers as wanted. */
+export function answers(
+  operator: OperatorProcess,
+  path: string,
+  status: number,
+  body: RegExp,
+): Promise<unknown> {
+  let last: unknown
+  return until(
+    `${path} answers ${status}, ${String(body)}`,
+    30_000,
+    async () => {
+      const answer = await operator.get(path)
+      last = answer
+      return answer?.status === status && body.test(answer.body) ? answer : undefined
+    },
+    () => JSON.stringify(last),
+    50,
+  )
+}
+
+/** Installs the CRD; resolves when its resources are served. */
+export async function installCrd(cluster: ControlPlane): Promise<void> {
+  const crd = join(repository, 'charts/flink-operator/files/crds/flinkapplications.flink.k8s.io.yaml')
+  await cluster.apply(await readFile(crd, 'utf8'))
+  await until('FlinkApplications are served', 30_000, () =>
+    cluster.kubectl('get', 'flinkapplications', '--all-namespaces').then(
+      () => true,
+      () => undefined,
+    ),
+  )
+}
