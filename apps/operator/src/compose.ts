@@ -101,6 +101,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
       log[isForNothing ? 'debug' : 'warn']({ err: error }, 'An event was not written')
     },
   })
+  let holder = ''
   const elector = settings.leaderElection
     ? createLeaderElector({
         client: plain,
@@ -108,7 +109,10 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
         name: settings.leaseName,
         identity,
         onError: (error) => log.warn({ err: error }, 'The lease could not be looked at or renewed'),
-        onHolder: (holder) => log.info({ holder, self: identity }, 'The lease has a holder'),
+        onHolder(now) {
+          holder = now
+          log.info({ holder, self: identity }, 'The lease has a holder')
+        },
       })
     : undefined
   const isLeader = () => elector?.isLeader() ?? true
@@ -163,10 +167,14 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const server = await serveHttp(settings.profilerPort, {
     metrics,
     problems: () => health.problems(),
-    unready: () =>
-      informers
+    unready: () => [
+      ...informers
         .filter((informer) => !informer.stats().isSynced)
         .map(({ resource }) => `${resource.plural} have not been listed yet`),
+      ...(elector === undefined || holder !== ''
+        ? []
+        : [`nobody holds the lease ${settings.leaseName}: this process neither leads nor stands by`]),
+    ],
   })
 
   // The caches fill while another process still leads, so that taking over is a matter of milliseconds.
