@@ -4,7 +4,7 @@ import { type ApplicationStatus } from './application.ts'
 import { backOff } from './back-off.ts'
 import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
-import { type Action, type Decision, type PatchStatus, type Step } from './decision.ts'
+import { type Action, type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
 import { findJob } from './job.ts'
@@ -14,7 +14,7 @@ import { phases } from './phases/index.ts'
 import { causeOfFailure } from './pod-problem.ts'
 import { assess, isDeployed, type Situation } from './situation.ts'
 import { type Phase } from './transitions.ts'
-import { deployedJobStatus } from './versions.ts'
+import { deployedJobStatus, isBlueGreen } from './versions.ts'
 
 /**
  * What should happen next to a FlinkApplication.
@@ -50,7 +50,10 @@ export function decideApplication(observation: Observation): Decision {
     status: statusChanged ? compact({ ...status, lastUpdatedAt: toSecond(nowMs) }) : (stored.status ?? {}),
     statusChanged,
     actions,
-    events: isHeld && !statusChanged ? [] : (step.events ?? []),
+    events:
+      isHeld && !statusChanged
+        ? []
+        : (step.events ?? []).map((event) => withVersion(event, s.status, status)),
     ...(requeueAfterMs !== undefined && { requeueAfterMs }),
   }
 }
@@ -101,6 +104,17 @@ function statusAfter(
     findings: s.findings,
   })
   return { ...healthy, conditions }
+}
+
+/** In BlueGreen each event names the version, as the original's do. */
+function withVersion(
+  event: EventToRecord,
+  before: ApplicationStatus,
+  after: ApplicationStatus,
+): EventToRecord {
+  const updatingVersion = after.updatingVersion || before.updatingVersion
+  if (!isBlueGreen(after) || !updatingVersion) return event
+  return { ...event, message: `${event.message} for version ${updatingVersion}` }
 }
 
 /** Where the job runs that the status names: on the cluster of the attempt, or of the deployed version. */

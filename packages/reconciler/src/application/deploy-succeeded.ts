@@ -1,5 +1,6 @@
 import { type JobStatus, type RestorePoint, type VersionStatus } from './application.ts'
 import { attemptOf } from './attempt.ts'
+import { jobFinished, jobSubmitted } from './events.ts'
 import { goTo, type PatchStatus, type Step } from './decision.ts'
 import { toInstant } from './instant.ts'
 import { type Job } from './job.ts'
@@ -29,7 +30,14 @@ export function deploySucceeded(
   }
   const message = job.state === 'FINISHED' ? `Job ${jobId} has finished` : `Job ${jobId} runs`
   const reason = job.state === 'FINISHED' ? 'JobFinished' : 'JobRunning'
-  const details = { message, requeueAfterMs: 0 }
+  const details = {
+    message,
+    events: [
+      ...(attempt.jobSeen ? [] : [jobSubmitted(jobId)]),
+      ...(job.state === 'FINISHED' ? [jobFinished] : []),
+    ],
+    requeueAfterMs: 0,
+  }
   if (s.blueGreen && !s.isFirstDeploy && attempt.kind !== 'Recovery') {
     return goTo('DualRunning', reason, {
       ...details,

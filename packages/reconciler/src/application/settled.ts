@@ -2,6 +2,7 @@ import { type Attempt, type Target } from './application.ts'
 import { deployFailed, newAttempt } from './attempt.ts'
 import { deleteOtherClusters, driftedObjects, missingObjects } from './cluster-objects.ts'
 import { type Action, type EventToRecord, goTo, stay, type Step } from './decision.ts'
+import { jobFinished } from './events.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { isHighlyAvailable } from './high-availability.ts'
@@ -20,7 +21,11 @@ export function settle(s: Situation): Step<Next> {
   const change = specChange(s)
   switch (change.kind) {
     case 'deploy':
-      return goTo('Updating', 'SpecChanged', { message: change.message, requeueAfterMs: 0 })
+      return goTo('Updating', 'SpecChanged', {
+        message: change.message,
+        events: change.events ?? [],
+        requeueAfterMs: 0,
+      })
     case 'rescale': {
       const attempt = newAttempt(s, 'Rescale', s.wanted)
       return goTo('Rescaling', 'ScaleUp', {
@@ -134,10 +139,13 @@ function deployedTarget(s: Situation): Target {
 function keep(s: Situation, isCurrent: boolean): Step<never> {
   const { actions, events } = repairs(s)
   const failed = s.phase === 'DeployFailed' ? s.status.failed : undefined
+  const { currentJob: job } = s
+  const hasJustFinished =
+    job.presence === 'present' && job.state === 'FINISHED' && s.currentJobStatus.state !== 'FINISHED'
   return stay(failed ? reasonOf(failed.reason) : isCurrent ? 'JobRunning' : 'DeployHeldBack', {
     message: failed?.message ?? '',
     actions,
-    events,
+    events: [...events, ...(hasJustFinished ? [jobFinished] : [])],
     ...(s.status.deployed?.lostSince !== undefined &&
       s.currentJob.presence === 'present' && {
         status: { deployed: { ...s.status.deployed, lostSince: undefined } as never },

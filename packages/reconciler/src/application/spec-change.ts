@@ -1,3 +1,4 @@
+import { type EventToRecord } from './decision.ts'
 import { type Reason } from './reasons.ts'
 import { type Situation } from './situation.ts'
 import { hashOf } from './target.ts'
@@ -6,7 +7,7 @@ export type SpecChange =
   | { kind: 'none' }
   /** The spec differs but is not to be deployed now: it failed already, or `forceRollback` holds it. */
   | { kind: 'heldBack' }
-  | { kind: 'deploy'; message: string }
+  | { kind: 'deploy'; message: string; events?: readonly EventToRecord[] }
   | { kind: 'rescale'; message: string }
   /** The spec is again what is deployed. */
   | { kind: 'reverted'; message: string }
@@ -34,7 +35,9 @@ export function specChange(s: Situation): SpecChange {
       message: `Changing deployment mode from ${from} to ${to} is unsupported`,
     }
   }
-  if (spec.scaleMode === 'InPlace' && isScaleUp(s) && !s.blueGreen) {
+  const message = `The spec changed; its deploy hash is ${wanted.hash}`
+  if (spec.scaleMode === 'InPlace' && isScaleUp(s)) {
+    if (s.blueGreen) return { kind: 'deploy', message, events: [notScalingInPlace] }
     return {
       kind: 'rescale',
       message:
@@ -42,7 +45,13 @@ export function specChange(s: Situation): SpecChange {
         'on the running cluster',
     }
   }
-  return { kind: 'deploy', message: `The spec changed; its deploy hash is ${wanted.hash}` }
+  return { kind: 'deploy', message }
+}
+
+const notScalingInPlace: EventToRecord = {
+  type: 'Warning',
+  reason: 'NotScalingInPlace',
+  message: 'Not using configured InPlace scaling mode because it is incompatible with BlueGreen deploy mode',
 }
 
 function backToDeployed(s: Situation): SpecChange {

@@ -54,6 +54,8 @@ export function createObject(world: World, object: NewObject): ApiAnswer {
       creationTimestamp: new Date(world.nowMs).toISOString(),
     },
   }
+  if (world.conditions.taskManagersRefused && object.metadata.name.endsWith('-tm'))
+    return { kind: 'refused', status: 403, message: 'admission denied: exceeded quota of the team' }
   const list = listOf(world, object.kind)
   // An object of that name that exists already counts as success for the hands.
   if (list[object.metadata.name] !== undefined) return done

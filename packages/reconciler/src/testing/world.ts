@@ -57,6 +57,8 @@ export interface Conditions {
   refreshMs: number
   /** No node has room for another TaskManager. */
   noRoom: boolean
+  /** An admission policy lets no TaskManager Deployment in. */
+  taskManagersRefused: boolean
   /** Flink's high availability: a new JobManager process recovers the jobs of the old one. */
   highAvailability: boolean
   podStartMs: number
@@ -82,6 +84,7 @@ const calm: Conditions = {
   checkpointBeforeEnd: false,
   refreshMs: 3_000,
   noRoom: false,
+  taskManagersRefused: false,
   highAvailability: false,
   podStartMs: 1_000,
   jobManagerStartMs: 2_000,

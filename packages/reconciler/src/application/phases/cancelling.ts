@@ -23,7 +23,12 @@ export const cancelling: PhaseStep<'Cancelling'> = (s) => {
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
   }
-  if (isForcedBack(s)) return beginRollback(s, 'ForceRollback', forceRollbackMessage)
+  if (isForcedBack(s)) {
+    const message = `Could not cancel existing job: ${forceRollbackMessage}`
+    return beginRollback(s, 'ForceRollback', forceRollbackMessage, {
+      events: [{ type: 'Warning', reason: 'CancelFailed', message }],
+    })
+  }
   return beginSubmission(s, { restorePath: '', restoreReason: 'savepointDisabled is set' }, 'JobEnded', {
     message: `Job ${jobId ?? ''} has ended`,
   })

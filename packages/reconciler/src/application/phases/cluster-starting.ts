@@ -2,9 +2,10 @@ import { attemptOf, deployFailed } from '../attempt.ts'
 import { missingObjects } from '../cluster-objects.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
-import { goTo, stay } from '../decision.ts'
+import { type EventToRecord, goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { hasEnded } from '../job.ts'
+import { type ActionFailure, failureOf } from '../action-failure.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep } from '../situation.ts'
 import { leftovers } from '../start-deploy.ts'
@@ -41,11 +42,29 @@ export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
   const missing = missingObjects(s, attempt, s.status.updatingVersion)
   const readiness = clusterReadiness(s.target, attempt.job.parallelism)
   if (readiness.isReady) return stopOldJob(s)
+  // An admission policy or a quota: what it says is why the objects are missing.
+  const failure = failureOf(s, missing)
+  const reason = failure ? 'ObjectsMissing' : readiness.reason
+  const message = failure ? `${nameOf(failure)} cannot be created: ${failure.message}` : readiness.message
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  if (left <= 0) return fail(readiness.reason, readiness.message)
-  return stay(readiness.reason, {
-    message: readiness.message,
+  if (left <= 0) return fail(reason, message)
+  return stay(reason, {
+    message,
+    events: failure?.isNews ? [createClusterFailed(failure, attempt.hash)] : [],
     actions: [...missing, ...leftovers(s, attempt.hash).actions],
     requeueAfterMs: pollMs(s, readiness.pollMs, 5_000, left),
   })
+}
+
+function nameOf({ id }: ActionFailure): string {
+  return id.split('/').slice(1).join(' ')
+}
+
+function createClusterFailed({ id, message }: ActionFailure, hash: string): EventToRecord {
+  const what = id.endsWith('-tm') ? 'task managers' : 'job managers'
+  return {
+    type: 'Warning',
+    reason: 'CreateClusterFailed',
+    message: `Failed to create ${what} for deploy ${hash}: ${message}`,
+  }
 }

@@ -58,6 +58,7 @@ function situation(
     wanted: { content },
     objects: { services: [] },
     clusterOf,
+    outcomeOf: () => undefined,
   } as unknown as Situation
 }
 
@@ -91,6 +92,33 @@ test.each<[string, ApplicationSpec, Record<string, string>, ApplicationStatus, s
   ['no version is recorded', {}, {}, { versionStatuses: undefined as never }, waiting],
 ])('both versions go on while %s', (_, spec, jobs, status, message) => {
   expect(dualRunning(situation(spec, jobs, status))).toMatchObject({ reason: 'WaitingForTearDown', message })
+})
+
+test('a cancellation that is refused is told once, with what was said', () => {
+  const spec = { tearDownVersionHash: 'hash-green' }
+  const waitingFor = { what: 'TearingDown', since: '2026-01-01T00:59:00Z' }
+  const step = (status: ApplicationStatus) =>
+    dualRunning({
+      ...situation(spec, both, { waitingFor, ...status }),
+      outcomeOf: (id) => ({ id, atMs: nowMs, result: { kind: 'refused', status: 500, message: 'not now' } }),
+    })
+  const first = step({})
+  expect(first.message).toBe('Job g is RUNNING and has to end first; last answer: not now')
+  expect(first.events).toEqual([
+    {
+      type: 'Warning',
+      reason: 'TeardownFailed',
+      message: 'Failed to force-cancel application version green and hash hash-green: not now',
+    },
+  ])
+  const told = {
+    type: 'Ready',
+    status: 'False',
+    reason: 'TearingDown',
+    message: first.message ?? '',
+  } as const
+  const conditions = [{ ...told, lastTransitionTime: '2026-01-01T00:59:00Z' }]
+  expect(step({ conditions }).events).toEqual([])
 })
 
 test('the version that is named is cancelled, which is told once', () => {

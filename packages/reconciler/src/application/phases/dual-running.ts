@@ -1,6 +1,7 @@
 import { goTo, stay } from '../decision.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
+import { failureOf } from '../action-failure.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { hashOf } from '../target.ts'
@@ -35,8 +36,9 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
     sinceMs + s.settings.maxErrDurationMs - s.nowMs,
   )
   if (!stopping.stopped) {
+    const failure = failureOf(s, stopping.actions)
     return stay('TearingDown', {
-      message: stopping.message,
+      message: failure ? `${stopping.message}; last answer: ${failure.message}` : stopping.message,
       actions: stopping.actions,
       events: isNew
         ? [
@@ -51,7 +53,15 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
               message: `Force-canceling application with version ${version} and hash ${hash}`,
             },
           ]
-        : [],
+        : failure?.isNews
+          ? [
+              {
+                type: 'Warning',
+                reason: 'TeardownFailed',
+                message: `Failed to force-cancel application version ${version} and hash ${hash}: ${failure.message}`,
+              },
+            ]
+          : [],
       requeueAfterMs: 200,
     })
   }

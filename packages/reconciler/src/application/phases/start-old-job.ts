@@ -3,6 +3,7 @@ import { clusterReadiness } from '../cluster-readiness.ts'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { restorePointOf } from '../deploy-succeeded.ts'
+import { jobSubmitted } from '../events.ts'
 import { findJob, hasEnded, liveJobs } from '../job.ts'
 import { reasonOf } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
@@ -25,6 +26,7 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
     return stay('OldJobStarting', {
       message: `Job ${jobId} of the old version is ${job.state}`,
       status: withAttempt(s, { rollback: { ...cause, jobId } }),
+      events: submittedNow(s, jobId),
       requeueAfterMs: pollMs(s, 100, 1_000, left),
     })
   }
@@ -54,6 +56,11 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
   })
 }
 
+/** Told when the job is seen for the first time. */
+function submittedNow({ status }: Situation, jobId: string) {
+  return status.waitingFor?.what === 'OldJobStarting' ? [] : [jobSubmitted(jobId)]
+}
+
 function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
   return {
     jarName: job.jarName ?? '',
@@ -70,6 +77,7 @@ function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingB
   const used = restorePointOf(attempt.restorePath ?? s.status.savepointPath, s.nowMs)
   return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
     events: [
+      ...submittedNow(s, jobId),
       {
         type: 'Normal',
         reason: 'RollbackSucceeded',

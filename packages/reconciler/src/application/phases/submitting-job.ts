@@ -4,6 +4,7 @@ import { missingObjects } from '../cluster-objects.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
+import { jobSubmitted } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
@@ -45,7 +46,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     }
     if (job.isTerminal) {
       const cause = job.details?.rootCause
-      return fail(
+      return monitoringFailed(
         s,
         job.state === 'FAILED' ? 'JobFailed' : 'JobCanceled',
         `Job ${jobId ?? ''} is ${job.state}${cause ? `: ${cause}` : ''}`,
@@ -53,13 +54,14 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     }
     const problem = podsProblem(s)
     const cause = problem?.message ?? job.details?.rootCause
-    if (left <= 0) return fail(s, problem?.reason ?? 'TasksNotRunning', timedOut(s, cause))
+    if (left <= 0) return monitoringFailed(s, problem?.reason ?? 'TasksNotRunning', timedOut(s, cause))
     return stay(problem?.reason ?? 'JobStarting', {
       message: `Job ${jobId ?? ''} is ${job.state}, ${job.runningTasks} of its ${job.totalTasks} tasks run${cause ? `: ${cause}` : ''}`,
       status: {
         ...withAttempt(s, { jobSeen: true, ...(jobId !== undefined && { jobId }) }),
         ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: jobId ?? '' } }),
       },
+      events: attempt.jobSeen ? [] : [jobSubmitted(jobId ?? '')],
       requeueAfterMs: pollMs(s, 100, 1_000, left),
     })
   }
@@ -127,6 +129,18 @@ function fail(s: Situation, reason: Reason, message: string): ReturnType<PhaseSt
   return beginRollback(s, reason, message, {
     status: withAttempt(s, {}),
     events: [{ type: 'Warning', reason: 'JobSubmissionFailed', message: `Failed to submit job: ${message}` }],
+  })
+}
+
+/** The job was accepted and came to nothing. */
+function monitoringFailed(
+  s: Situation,
+  reason: Reason,
+  message: string,
+): ReturnType<PhaseStep<'SubmittingJob'>> {
+  return beginRollback(s, reason, message, {
+    status: withAttempt(s, {}),
+    events: [{ type: 'Warning', reason: 'JobMonitoringFailed', message }],
   })
 }
 

@@ -1,0 +1,13 @@
+import { type EventToRecord } from './decision.ts'
+
+/** Events that more than one phase has to tell, in the original operator's words. */
+
+export function jobSubmitted(jobId: string): EventToRecord {
+  return {
+    type: 'Normal',
+    reason: 'JobSubmitted',
+    message: `Flink job submitted to cluster with id ${jobId}`,
+  }
+}
+
+export const jobFinished: EventToRecord = { type: 'Normal', reason: 'JobFinished', message: 'Job finished' }
