@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml'
 /** A FlinkApplication that users may have stored. */
 export interface KnownApplication {
   kind: string
-  metadata: { name: string }
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> }
   spec: Record<string, unknown>
 }
 
