@@ -14,9 +14,7 @@ const verdict = {
 } as const
 
 const doubt = (findings: readonly Finding[]): string | undefined =>
-  conditionsOf({}, { ...verdict, findings }).find(
-    ({ type }) => type === 'SpecDoubtful',
-  )?.message
+  conditionsOf({}, { ...verdict, findings }).find(({ type }) => type === 'SpecDoubtful')?.message
 
 const finding = (severity: Finding['severity'], path: string, message = 'It is odd.'): Finding => ({
   rule: 'oddity',
