@@ -1,9 +1,9 @@
 import { isNotFound } from '@flink-operator/kube-runtime'
-import { type Webhook } from '@flink-operator/webhook-server'
+import { type CertificateTimes, type Webhook } from '@flink-operator/webhook-server'
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:tls'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { constantLoad } from './constant-load.ts'
 import { namespace, secret, startWebhookCluster, type WebhookCluster } from './webhook-cluster.ts'
 
@@ -42,11 +42,7 @@ describe('bootstrap', () => {
     const replica = await cluster.startReplica('a')
     await cluster.registerReplicas([replica])
     await ready(replica)
-    await cluster.controlPlane.apply(application())
-    await expect(cluster.controlPlane.apply(application({ 'flink-app': 'another' }))).rejects.toThrow(
-      /metadata\.labels\[flink-app\]: .* \[labelReserved\]/,
-    )
-    await kubectl('delete', 'flinkapplication', 'word-count')
+    await expectToBeAsked()
   })
 
   test('two replicas that start at once serve the same certificate', async () => {
@@ -83,6 +79,33 @@ describe('bootstrap', () => {
     await expect
       .poll(() => replica.problems().join('\n'))
       .toMatch(/validatingwebhookconfigurations flink-operator: 404/)
+  })
+})
+
+describe('what had gone wrong before', () => {
+  test('certificates that ended while no replica ran are replaced', async () => {
+    const short = { ...quick, leafLifetimeMs: 2_000, authorityLifetimeMs: 2_000 }
+    await (await cluster.startReplica('former', short)).stop()
+    const ended = new X509Certificate(await storedCertificate())
+    await expect.poll(() => ended.validToDate.getTime() < Date.now(), { timeout: 10_000 }).toBe(true)
+
+    const replica = await cluster.startReplica('a')
+    await cluster.registerReplicas([replica])
+    await ready(replica)
+    await expectToBeAsked()
+  })
+
+  test.each([
+    ['behind', -1],
+    ['ahead', 1],
+  ])('a replica whose clock is a month %s makes certificates that the API server takes', async (_, sign) => {
+    const now = Date.now
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + sign * 30 * 24 * 3_600_000)
+    onTestFinished(() => clock.mockRestore())
+    const replica = await cluster.startReplica('a')
+    await cluster.registerReplicas([replica])
+    await ready(replica)
+    await expectToBeAsked()
   })
 })
 
@@ -155,12 +178,10 @@ describe('what goes wrong while the API server calls us all the time', () => {
     const signedBy = new Set<string>()
     // The authorities take longer: each is trusted for a while before it signs.
     while (served.size <= rotations || signedBy.size <= rotations) {
-      // A new connection each, by what an API server trusts at that moment.
       for (const replica of replicas) {
-        const bundle = await caBundle()
-        const certificate = await servedCertificate(replica, bundle)
+        const { certificate, authority } = await servedByTrust(replica, times)
         served.add(certificate.fingerprint256)
-        signedBy.add(authorityOf(certificate, bundle))
+        signedBy.add(authority.fingerprint256)
       }
     }
     const { requests, failures } = await load.stop()
@@ -172,6 +193,15 @@ describe('what goes wrong while the API server calls us all the time', () => {
     expect(requests).toBeGreaterThan(rotations * 10)
   }, 3_600_000)
 })
+
+/** A right application is taken, which needs an answer since the policy is Fail, and a wrong one is refused by us. */
+async function expectToBeAsked(): Promise<void> {
+  await cluster.controlPlane.apply(application())
+  await expect(cluster.controlPlane.apply(application({ 'flink-app': 'another' }))).rejects.toThrow(
+    /metadata\.labels\[flink-app\]: .* \[labelReserved\]/,
+  )
+  await kubectl('delete', 'flinkapplication', 'word-count')
+}
 
 function ready(replica: Webhook): Promise<void> {
   return expect.poll(() => replica.problems(), { timeout: 10_000, interval: 50 }).toEqual([])
@@ -206,10 +236,22 @@ async function caBundle(): Promise<string> {
   return Buffer.from(webhooks[0]?.clientConfig.caBundle ?? '', 'base64').toString('utf8')
 }
 
-/** The one of the bundle that signed the certificate. */
-function authorityOf(certificate: X509Certificate, bundle: string): string {
-  const authorities = bundle.split(/(?=-----BEGIN)/).map((pem) => new X509Certificate(pem))
-  return authorities.find(({ publicKey }) => certificate.verify(publicKey))!.fingerprint256
+/** By a new connection that trusts what an API server trusts at that moment: the certificate, and who signed it. */
+async function servedByTrust(
+  replica: Webhook,
+  { settleMs }: Pick<CertificateTimes, 'settleMs'>,
+): Promise<{ certificate: X509Certificate; authority: X509Certificate }> {
+  const readAtMs = performance.now()
+  const bundle = await caBundle()
+  try {
+    const certificate = await servedCertificate(replica, bundle)
+    const authorities = bundle.split(/(?=-----BEGIN)/).map((pem) => new X509Certificate(pem))
+    return { certificate, authority: authorities.find(({ publicKey }) => certificate.verify(publicKey))! }
+  } catch (error) {
+    // Where the machine was so busy that an API server would have read another bundle by now, this proves nothing.
+    if (performance.now() - readAtMs < settleMs) throw error
+    return servedByTrust(replica, { settleMs })
+  }
 }
 
 /** Over a new connection; with `ca`, the certificate must be good by that. */
