@@ -18,7 +18,8 @@ of the same names (\`--operator.workers=8\`). Keys and defaults are those of the
 it is, but for the number of workers: a worker here never waits for a program's \`main()\` and costs next to nothing.
 
 Durations are written as Go writes them: \`30s\`, \`1h30m\`, \`500ms\`; a bare number counts nanoseconds. A key that is not known
-stops the operator at start, with its name. The settings in force are in the first line of the log.
+stops the operator at start, with its name. The settings in force are in the first line of the log, with what looks
+like a secret hidden.
 
 \`containerNameFormat\` and \`schedulerName\` are part of the [deploy hash](deploy-hash.md): changing one redeploys every
 application. Naming a label or annotation in \`ignoredLabels\` or \`ignoredAnnotations\` redeploys, once, the applications that

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ConfigError, describeSettings, readConfig } from './config.ts'
+import { ConfigError, describeSettings, effectiveSettings, readConfig, withoutSecrets } from './config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'operator-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -73,10 +73,28 @@ describe('settings', () => {
     expect(() => readConfig(args)).toThrow(ConfigError)
   })
 
+  test('in force are told whole, but for what is or could be a secret', () => {
+    const told = effectiveSettings(
+      readConfig(['--operator.ingressUrlFormat=https://me:s3cret@{{$jobCluster}}.x.io']),
+    )
+    expect(told).toMatchObject({
+      operator: { workers: 32, ingressUrlFormat: 'https://[hidden]@{{$jobCluster}}.x.io' },
+      logger: { level: 4, formatter: { type: 'json' } },
+    })
+    const later = { proxy: { authToken: 's3cret', accessKeys: ['s3cret'], user: 'me' }, dbPassword: 7 }
+    expect(withoutSecrets(later)).toEqual({
+      proxy: { authToken: '[hidden]', accessKeys: ['[hidden]'], user: 'me' },
+      dbPassword: '[hidden]',
+    })
+  })
+
   test('are all described', () => {
     for (const row of describeSettings()) expect(row.meaning, row.key).not.toBe('')
     expect(describeSettings()).toContainEqual(
       expect.objectContaining({ key: 'operator.workers', byDefault: '32' }),
+    )
+    expect(describeSettings()).toContainEqual(
+      expect.objectContaining({ key: 'logger.formatter.type', byDefault: '"json"' }),
     )
   })
 })

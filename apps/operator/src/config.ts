@@ -82,6 +82,10 @@ const operatorSettings = z.strictObject({
     ),
 })
 
+const formatterSettings = z.strictObject({
+  type: z.enum(['json', 'text']).default('json').describe('json: one object a line; text: for people'),
+})
+
 const loggerSettings = z.strictObject({
   level: z.coerce
     .number()
@@ -92,7 +96,7 @@ const loggerSettings = z.strictObject({
     .describe('0 panic, 1 fatal, 2 error, 3 warning, 4 info, 5 debug'),
   'show-source': flag.default(false).describe('Accepted for the sake of old settings; without effect'),
   mute: flag.default(false).describe('Write no log at all'),
-  formatter: z.strictObject({ type: z.enum(['json', 'text']).default('json') }).prefault({}),
+  formatter: formatterSettings.prefault({}),
 })
 
 const settingsFile = z.strictObject({
@@ -141,15 +145,35 @@ export function readConfig(args: string[]): Config {
   return { ...result.data, kubeconfig: values.kubeconfig }
 }
 
+/** The settings in force, for the log: what is or could be a secret is hidden. */
+export function effectiveSettings({ operator, logger, kubeconfig }: Config): object {
+  return withoutSecrets({ operator, logger, kubeconfig }) as object
+}
+
+/** No setting is a secret today; one that is called like one, or has a password in its URL, must not be told. */
+export function withoutSecrets(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, key))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutSecrets(part, name)]))
+  if (/secret|password|token|credential|private|(access|api)-?key/i.test(key)) return '[hidden]'
+  return typeof value === 'string' ? value.replace(/\/\/[^/@\s]+@/, '//[hidden]@') : value
+}
+
 /** Rows of the settings' documentation: key, default, meaning. The chart's table and docs/settings.md are made of it. */
 export function describeSettings(): { key: string; byDefault: string; meaning: string }[] {
-  return Object.entries({ operator: operatorSettings, logger: loggerSettings }).flatMap(([section, schema]) =>
-    Object.entries(schema.shape).map(([key, field]) => ({
-      key: `${section}.${key}`,
-      byDefault: JSON.stringify(defaultOf(field as z.ZodType) ?? {}),
-      meaning: (field as z.ZodType).description ?? 'formatter.type: json or text',
-    })),
-  )
+  return [
+    ...rowsOf('operator', operatorSettings),
+    ...rowsOf('logger', loggerSettings.omit({ formatter: true })),
+    ...rowsOf('logger.formatter', formatterSettings),
+  ]
+}
+
+function rowsOf(section: string, { shape }: { shape: Readonly<Record<string, z.ZodType>> }) {
+  return Object.entries(shape).map(([key, field]) => ({
+    key: `${section}.${key}`,
+    byDefault: JSON.stringify(defaultOf(field)),
+    meaning: field.description ?? '',
+  }))
 }
 
 function defaultOf(field: z.core.$ZodType): unknown {

@@ -1,5 +1,5 @@
 import { startOperator } from './compose.ts'
-import { ConfigError, describeSettings, readConfig } from './config.ts'
+import { ConfigError, describeSettings, effectiveSettings, readConfig } from './config.ts'
 import { createLog } from './log.ts'
 
 if (process.argv.includes('--help')) {
@@ -20,7 +20,7 @@ try {
     )
     process.exit(1)
   })
-  log.info({ settings: config.operator, node: process.version }, 'Starting')
+  log.info({ settings: effectiveSettings(config), node: process.version }, 'Starting')
   const stopping = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
