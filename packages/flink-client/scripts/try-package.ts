@@ -53,7 +53,9 @@ try {
     { cwd: packageFolder },
   )
   const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }]
-  const strangers = packed.files.filter(({ path }) => /\.test\.|fixtures|recorded-job-manager/.test(path))
+  const strangers = packed.files.filter(({ path }) =>
+    /\.test\.|fixtures|recorded-job-manager|every-call/.test(path),
+  )
   if (strangers.length > 0)
     throw new Error(`The package holds ${strangers.map(({ path }) => path).join(', ')}.`)
   console.log(`${packed.filename}: ${packed.size} bytes, ${packed.files.length} files`)

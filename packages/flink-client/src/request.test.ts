@@ -6,6 +6,7 @@ import { createFlinkClient, type FlinkClient } from './client.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import { FlinkError } from './errors.ts'
 import { type FlinkClientOptions } from './request.ts'
+import { everyCall } from './testing/every-call.ts'
 import {
   createFakeClock,
   createFakeJobManager,
@@ -167,6 +168,20 @@ describe('a deadline', () => {
   })
 })
 
+test.each(Object.entries(everyCall).filter(([name]) => name !== 'checkpoints.watch'))(
+  '%s ends by its deadline, whatever hangs or drips',
+  async (_, call) => {
+    for (const fault of [{ kind: 'hang' }, { kind: 'drip', bytes: 1, everyMs: 1_500 }] as const) {
+      const { clock, flink, client } = inMemory({ timeoutMs: 60_000 })
+      flink.inject({ fault, times: 1_000 })
+      const startedMs = clock.nowMs()
+      const { signal } = new AbortController()
+      await clock.runUntil(failure(call(client, { signal, timeoutMs: 2_000 })))
+      expect(clock.nowMs() - startedMs).toBeLessThanOrEqual(2_001)
+    }
+  },
+)
+
 describe('an abort', () => {
   test('ends a call under way with the reason that was given', async () => {
     const { flink, client } = inMemory()
@@ -176,6 +191,24 @@ describe('an abort', () => {
     const why = new Error('shutting down')
     leaving.abort(why)
     await expect(call).rejects.toBe(why)
+  })
+
+  test('and a deadline are taken by every call there is', () => {
+    const { client } = inMemory()
+    const methods = Object.entries(client).flatMap(([resource, it]) =>
+      typeof it === 'function' ? [resource] : Object.keys(it as object).map((name) => `${resource}.${name}`),
+    )
+    expect(Object.keys(everyCall).sort()).toEqual(methods.filter((name) => name !== 'close').sort())
+  })
+
+  test.each(Object.entries(everyCall))('ends %s', async (_, call) => {
+    const { flink, client } = inMemory()
+    flink.inject({ fault: { kind: 'hang' }, times: 1_000 })
+    const leaving = new AbortController()
+    const ending = call(client, { signal: leaving.signal })
+    const why = new Error('shutting down')
+    leaving.abort(why)
+    await expect(ending).rejects.toBe(why)
   })
 
   test('before the call sends nothing', async () => {
