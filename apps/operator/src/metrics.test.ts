@@ -66,6 +66,17 @@ function goingTo(phase: Decision['phase']): Decision {
   return { phase, reason: 'JobFailed', status: { phase, attempt: attempt() } } as unknown as Decision
 }
 
+/** A deploy that came to its end. */
+function ended(endedAt: string) {
+  return {
+    what: 'Deploy',
+    why: '',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    endedAt,
+    outcome: 'Succeeded',
+  } as const
+}
+
 function savepointAt(requestedAt: string) {
   return { jobId: 'j', hash: 'old', mode: 'stop', requestedAt, retries: 0 } as const
 }
@@ -195,12 +206,32 @@ describe('an update that ends', () => {
   })
 })
 
-test('a deletion has an age from the time that it was asked for', async () => {
+test.each([
+  ['of a phase of a deploy since it began', { attempt: attempt() }, undefined, 7.5],
+  [
+    'while a job runs, since its deploy ended',
+    { operations: [ended('2026-01-01T00:01:00Z')] },
+    undefined,
+    540,
+  ],
+  [
+    'of a deploy, whatever ended before',
+    { attempt: attempt(), operations: [ended('2026-01-01T00:01:00Z')] },
+    undefined,
+    7.5,
+  ],
+  [
+    'of a deletion since it was asked for',
+    { operations: [ended('2026-01-01T00:01:00Z')] },
+    '2026-01-01T00:08:20Z',
+    100,
+  ],
+] as const)('the time in a phase is %s', async (_title, status, deletionTimestamp, seconds) => {
   const metrics = watching(new Metrics())
-  const [app] = apps
-  app!.metadata.deletionTimestamp = '2026-01-01T00:08:20Z'
+  const app = application(status as Status)
+  apps = [{ ...app, metadata: { ...app.metadata, ...(deletionTimestamp && { deletionTimestamp }) } }]
   expect(await seriesOf(metrics, 'flink_application_phase_age_seconds')).toEqual([
-    'flink_application_phase_age_seconds{namespace="jobs",name="count"} 100',
+    `flink_application_phase_age_seconds{namespace="jobs",name="count"} ${seconds}`,
   ])
 })
 

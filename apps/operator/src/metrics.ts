@@ -284,10 +284,11 @@ export class Metrics {
     )
     each(
       'flink_application_phase_age_seconds',
-      'Time since the phase of a deploy, or the deletion, began.',
+      'Time since the phase, or the deletion, began; of a phase between deploys since the last one ended.',
       [],
       ({ status, metadata }, set) => {
-        const ageMs = ageOf(metadata.deletionTimestamp ?? status?.attempt?.phaseSince, nowMs())
+        const since = status?.attempt?.phaseSince ?? status?.operations?.at(-1)?.endedAt
+        const ageMs = ageOf(metadata.deletionTimestamp ?? since, nowMs())
         if (ageMs !== undefined) set({}, ageMs / 1000)
       },
     )
