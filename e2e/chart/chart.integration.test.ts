@@ -151,8 +151,12 @@ describe('on a real API server', () => {
         JSON.stringify(body),
         ...more,
       )
+    // The API server learns of the webhook a little later; what passed until then is no change the second time.
+    let parallelism = 2
     await expect
-      .poll(() => patch({ spec: { parallelism: 3 } }).then(() => 'passed', String))
+      .poll(() => patch({ spec: { parallelism: (parallelism += 1) } }).then(() => 'passed', String), {
+        timeout: 20_000,
+      })
       .toMatch(/failed calling webhook/)
     await expect(patch({ metadata: { labels: { a: 'b' } } })).rejects.toThrow(/failed calling webhook/)
     await expect(patch({ metadata: { annotations: { a: 'b' } } })).rejects.toThrow(/failed calling webhook/)
