@@ -11,6 +11,7 @@ export function brokenInvariants(observation: Observation, decision: Decision): 
     ...removesFinalizerTooEarly(observation, decision),
     ...unboundedStatus(decision),
     ...badRequeue(decision),
+    ...falseSuccess(observation, decision),
   ]
 }
 
@@ -70,4 +71,26 @@ function badRequeue({ phase, requeueAfterMs, statusChanged, actions }: Decision)
   if (requeueAfterMs === 0 && isIdle) return [`${phase} looks again at once although nothing was done`]
   if (requeueAfterMs === undefined && phase !== 'Deleting') return [`${phase} never looks again`]
   return []
+}
+
+/** S9: `Ready` is true only of a job that is there, or has finished, and is what the spec asks for. */
+function falseSuccess({ app, clusters }: Observation, { status }: Decision): string[] {
+  const ready = status.conditions?.find(({ type }) => type === 'Ready')
+  if (ready?.status !== 'True') return []
+  const job = status.jobStatus ?? {}
+  const { spec } = app
+  const isAsked =
+    job.jarName === (spec.jarName ?? '') &&
+    job.parallelism === spec.parallelism &&
+    (job.entryClass ?? '') === (spec.entryClass ?? '') &&
+    (job.programArgs ?? '') === (spec.programArgs ?? '')
+  const isThere =
+    job.state === 'FINISHED' ||
+    Object.values(clusters).some(
+      (answer) => answer.state === 'ready' && answer.jobs.some(({ id }) => id === job.jobID),
+    )
+  return [
+    ...(isAsked ? [] : [`Ready tells of job ${job.jobID ?? ''}, which is not what the spec asks for`]),
+    ...(isThere ? [] : [`Ready tells of job ${job.jobID ?? ''}, which is not there`]),
+  ]
 }

@@ -1,3 +1,5 @@
+import { type ApplicationStatus } from '../application/application.ts'
+import { type ObjectMeta } from '../application/observation.ts'
 import { type Effect } from './operator-model.ts'
 import { type FlinkJob, isTerminal } from './flink-model.ts'
 import { type World } from './world.ts'
@@ -31,6 +33,13 @@ export function judgeWorld(world: World): void {
     )
   }
   demand('strangers' in world.deployments, 'S5', "somebody else's Deployment was deleted")
+  if (world.app === undefined) {
+    const { deployments, services, ingresses } = world
+    const left = Object.keys({ ...deployments, ...services, ...ingresses }).filter(
+      (name) => name !== 'strangers',
+    )
+    demand(left.length === 0, 'S6', `${left.join(', ')} is left when the application is gone`)
+  }
   const status = world.app?.status
   if (status?.observedGeneration !== undefined) {
     demand(
@@ -44,6 +53,7 @@ export function judgeWorld(world: World): void {
 
 /** What must hold before an effect is carried out. */
 export function judgeEffect(world: World, effect: Effect): void {
+  if (effect.type === 'writeStatus') judgeRecord(world, effect.status)
   if (effect.type !== 'act') return
   const { action } = effect
   const recorded = JSON.stringify(world.app?.status ?? {})
@@ -79,7 +89,17 @@ export function judgeEffect(world: World, effect: Effect): void {
         world.judged.intents[action.triggerId] = intent
       }
       return
+    case 'createObject': {
+      const { kind, metadata } = action.object
+      const owners = metadata['ownerReferences'] as readonly { uid: string }[] | undefined
+      const isOwned = owners?.some(({ uid }) => uid === world.app?.metadata.uid) ?? false
+      demand(isOwned, 'S6', `${kind} ${metadata.name} would be left when the application is gone`)
+      return
+    }
+    case 'patchObject':
+      return judgeOwnership(world, action.target.kind, action.target.name)
     case 'deleteObject':
+      judgeOwnership(world, action.target.kind, action.target.name)
       if (action.target.kind === 'Deployment') judgeDeletion(world, action.target.name)
       return
     case 'removeFinalizer':
@@ -116,6 +136,59 @@ function judgeStart(world: World, jobId: string | undefined, path: string): void
     positionOf(path) >= newest,
     'S2',
     `a job starts from ${path || 'nothing'} although ${known.find((at) => positionOf(at) === newest) ?? ''} is newer`,
+  )
+}
+
+/** S3: no path is taken off the status while it leads to what nothing else that can be known is newer than. */
+function judgeRecord(world: World, next: ApplicationStatus): void {
+  const { spec, status = {} } = world.app ?? {}
+  if (spec === undefined || spec.deploymentMode === 'BlueGreen') return
+  if (spec.savepointDisabled || spec.fallbackWithoutState) return
+  // A job that has finished is over with its state; the spec after it is a new beginning.
+  if (status.attempt?.restoreReason?.endsWith('had finished')) return
+  const reachable = Object.values(world.jobManagers).flatMap((process) =>
+    process.isAnswering
+      ? [
+          ...Object.values(process.jobs).flatMap((job) => job.snapshots.map(({ path }) => path)),
+          ...Object.values(process.triggers).map(({ location }) => location),
+        ]
+      : [],
+  )
+  const newest = (paths: readonly (string | undefined)[]) =>
+    Math.max(0, ...paths.map((path) => world.storage[path ?? '']?.position ?? 0))
+  const before = newest(pathsIn(status))
+  demand(
+    newest([...pathsIn(next), ...reachable]) >= before,
+    'S3',
+    `the status forgets ${pathsIn(status).find((path) => world.storage[path ?? '']?.position === before) ?? ''}`,
+  )
+}
+
+function pathsIn({ savepointPath, attempt, restorePoint, deletion }: ApplicationStatus) {
+  return [
+    savepointPath,
+    attempt?.restorePath,
+    attempt?.savepoint?.location,
+    restorePoint?.newest?.path,
+    restorePoint?.used?.path,
+    ...(deletion?.savepoints.map(({ location }) => location) ?? []),
+  ]
+}
+
+/** S5: only what is the application's own is changed or deleted. */
+function judgeOwnership(world: World, kind: string, name: string): void {
+  const { deployments, services, ingresses } = world
+  const lists: Record<string, Record<string, { metadata: ObjectMeta }>> = {
+    Deployment: deployments,
+    Service: services,
+    Ingress: ingresses,
+  }
+  const owners = lists[kind]?.[name]?.metadata.ownerReferences
+  if (owners === undefined) return
+  demand(
+    owners.some(({ uid }) => uid === world.app?.metadata.uid),
+    'S5',
+    `${kind} ${name} is somebody else's`,
   )
 }
 
