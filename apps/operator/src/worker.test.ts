@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
+import { ConflictError, createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
 import { type Application, type Observation } from '@flink-operator/reconciler'
 import { expect, test } from 'vitest'
 import { type ActionResult } from './apply/outcome-of-error.ts'
@@ -9,7 +9,7 @@ import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { Outcomes } from './outcomes.ts'
 import { type StoredApplication } from './resources.ts'
-import { runWorker } from './worker.ts'
+import { type Parts, runWorker } from './worker.ts'
 
 const app = {
   apiVersion: 'flink.k8s.io/v1beta1',
@@ -34,7 +34,12 @@ const quota: ActionResult = { kind: 'refused', status: 403, message: 'a quota' }
 /** The lines of the log of one pass. */
 async function loggedInPass(
   observe: () => Promise<Observation>,
-  { result = quota, outcomes = new Outcomes() } = {},
+  {
+    result = quota,
+    outcomes = new Outcomes(),
+    recordStatus = (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
+    recordEvent = () => undefined,
+  }: Partial<Pick<Parts, 'outcomes' | 'recordStatus' | 'recordEvent'>> & { result?: ActionResult } = {},
 ): Promise<Record<string, unknown>[]> {
   const stream = new PassThrough()
   const queue = createWorkQueue()
@@ -48,8 +53,8 @@ async function loggedInPass(
     find: () => app,
     observe: async () => ({ observation: await observe(), jobManagers: new Map() }),
     recordFinalizer: (of) => Promise.resolve(of),
-    recordStatus: (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
-    recordEvent: () => undefined,
+    recordStatus,
+    recordEvent,
     apply: () => Promise.resolve(result),
     assertLeader: () => undefined,
   })
@@ -84,4 +89,26 @@ test('an object that cannot be made, since its namespace is being deleted, is no
   const lines = await loggedInPass(() => Promise.resolve(observation), { result, outcomes })
   expect(lines.map(({ level }) => level)).toEqual(['info'])
   expect([outcomes.of('jobs/count'), outcomes.inFlight('jobs/count')]).toEqual([[], []])
+})
+
+const writtenElsewhere = new ConflictError('somebody else wrote', { action: 'replace the status' })
+
+test.each<[string, Error, string[]]>([
+  ['a status that cannot be written is told', new Error('the disk is full'), ['HandleFailed']],
+  ['a status that somebody else has written is no news', writtenElsewhere, []],
+])('%s', async (_, error, reasons) => {
+  const told: string[] = []
+  let isFirst = true
+  await loggedInPass(() => Promise.resolve(observation), {
+    recordStatus: (of, status) => {
+      if (!isFirst) return Promise.resolve({ ...of, status } as StoredApplication)
+      isFirst = false
+      return Promise.reject(error)
+    },
+    recordEvent: (_of, { reason, message }) => {
+      if (message.startsWith('Failed to update Flink app status: name=count status=ClusterStarting err='))
+        told.push(reason)
+    },
+  })
+  expect(told).toEqual(reasons)
 })

@@ -85,7 +85,7 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
   parts.assertLeader()
   let app = found
   if (decision.addFinalizer) app = await parts.recordFinalizer(app)
-  if (decision.statusChanged) app = await parts.recordStatus(app, decision.status)
+  if (decision.statusChanged) app = await recordStatus(app, decision, parts)
   metrics.recorded(key, found, decision, observation.nowMs)
   for (const event of decision.events) parts.recordEvent(app, event)
   const where = whereOf(key, decision.status)
@@ -100,6 +100,23 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
   if (hasMoved) queue.add(key)
   else if (decision.requeueAfterMs !== undefined) queue.addAfter(key, decision.requeueAfterMs)
   return true
+}
+
+/** What keeps a status from being written is told to the application's users too, in the original operator's words. */
+async function recordStatus(
+  app: StoredApplication,
+  { status, phase }: Decision,
+  parts: Parts,
+): Promise<StoredApplication> {
+  try {
+    return await parts.recordStatus(app, status)
+  } catch (error) {
+    if (!isConflict(error) && !isNotFound(error)) {
+      const message = `Failed to update Flink app status: name=${app.metadata.name} status=${phase} err=${String(error)}`
+      parts.recordEvent(app, { type: 'Warning', reason: 'HandleFailed', message })
+    }
+    throw error
+  }
 }
 
 /**
