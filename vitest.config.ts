@@ -60,8 +60,7 @@ export default defineConfig({
           exclude: [...needsMore, 'e2e/*.unit.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          // Each worker has a node of its own (e2e/global-setup.ts).
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
     ],

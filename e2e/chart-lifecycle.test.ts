@@ -79,7 +79,7 @@ test('a running job is not touched by upgrade, rollback and uninstall of the ope
 
 test('the rights of the chart, those about Ingresses among them, are used, and no others', async () => {
   // An event that comes again within minutes is counted up by a patch, which none did here.
-  expect(await rightsThatDiffer([node])).toEqual([
+  expect(await rightsThatDiffer(node)).toEqual([
     'operator: granted and never used: patch events.k8s.io/events',
   ])
 })

@@ -24,16 +24,15 @@ type Spec = NonNullable<FlinkApplication['spec']>
 
 let node: Promise<Node> | undefined
 
-/** The node with the operator on it that the tests of this worker share. */
+/** The node with the operator on it that all end-to-end tests share. */
 export function cluster(): Promise<Node> {
-  node ??= findNodeOfWorker(Number(process.env['VITEST_POOL_ID']))
+  node ??= findSharedNode(inject('nodeName'))
   return node
 }
 
-async function findNodeOfWorker(poolId: number): Promise<Node> {
-  const name = inject('nodeNames')[poolId - 1]
-  const found = name === undefined ? undefined : await findNode(name)
-  if (found === undefined) throw new Error(`The node ${name} of worker ${poolId} does not run`)
+async function findSharedNode(name: string): Promise<Node> {
+  const found = await findNode(name)
+  if (found === undefined) throw new Error(`The node ${name} of the end-to-end tests does not run`)
   return found
 }
 

@@ -59,15 +59,15 @@ const accounts: Record<string, { name: string; unseen: Unseen }> = {
 }
 
 /**
- * Compares what the accounts of the release asked for, on any of the nodes, with what the chart grants them.
+ * Compares what the accounts of the release asked for with what the chart grants them.
  *
  * @returns a line for each difference, either way
  */
-export async function rightsThatDiffer(nodes: readonly Node[]): Promise<string[]> {
-  const events = (await Promise.all(nodes.map((node) => node.auditEvents()))).flat()
+export async function rightsThatDiffer(node: Node): Promise<string[]> {
+  const events = await node.auditEvents()
   const differences = Object.entries(accounts).map(async ([component, { name, unseen }]) => {
     const used = usedRights(events, `system:serviceaccount:${operatorNamespace}:${name}`)
-    const granted = grantedRights((await Promise.all(nodes.map((node) => rolesOf(node, component)))).flat())
+    const granted = grantedRights(await rolesOf(node, component))
     return [
       ...used.filter((one) => !granted.includes(one)).map((one) => `${component}: not granted: ${one}`),
       ...granted
@@ -89,23 +89,17 @@ async function rolesOf(node: Node, component: string): Promise<Role[]> {
 
 /**
  * For the end of a run of the end-to-end tests: says nothing when the rights used in it are those that the chart grants.
- * A part of the tests uses a part of the rights, so only a whole run on nodes of its own is judged.
+ * A part of the tests uses a part of the rights, so only a whole run on a node of its own is judged.
  *
  * @throws with each difference
  */
-export async function judgeRights(
-  nodes: readonly Node[],
-  project: TestProject,
-  isKept: boolean,
-): Promise<void> {
-  const why = isKept
-    ? 'the nodes are kept, so earlier runs are in their audit logs'
-    : await whyNotWhole(project)
+export async function judgeRights(node: Node, project: TestProject, isKept: boolean): Promise<void> {
+  const why = isKept ? 'the node is kept, so earlier runs are in its audit log' : await whyNotWhole(project)
   if (why !== undefined) {
     console.log(`The rights of the chart are not judged: ${why}.`)
     return
   }
-  const differences = await rightsThatDiffer(nodes)
+  const differences = await rightsThatDiffer(node)
   if (differences.length > 0)
     throw new Error(
       `The chart's rights are not those that the end-to-end tests use:\n${differences.join('\n')}`,
