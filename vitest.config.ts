@@ -58,7 +58,10 @@ export default defineConfig({
           globalSetup: ['e2e/global-setup.ts'],
           include: ['e2e/*.test.ts'],
           exclude: [...needsMore, 'e2e/*.unit.test.ts'],
-          testTimeout: 300_000,
+          // Of the tests of a file, as many at once as two cores carry: each has two to four JVMs.
+          maxConcurrency: 3,
+          // A bound for what hangs, not for what is slow: what is waited for has its own.
+          testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
         },
