@@ -21,6 +21,8 @@ export default defineConfig({
           exclude: [...needsMore, ...exhaustive],
           // No test leaves anything behind in its worker, and starting one for each file takes a third of the time.
           isolate: false,
+          // A bound for what hangs: beside the end-to-end tests a test gets little of a core.
+          testTimeout: 30_000,
         },
       },
       {
