@@ -73,6 +73,10 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
   }
+  const held = left > 0 ? tasksLeft(s) : undefined
+  if (held !== undefined) {
+    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
+  }
   if (isForcedBack(s)) {
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {
       status: { ...withAttempt(s, start), savepointPath: start.restorePath || undefined },
@@ -85,6 +89,23 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
         : `Restoring from ${start.restorePath}`,
     events: [restoreEvent(s, start, choice)],
   })
+}
+
+/**
+ * Why tasks of a job that its JobManager has forgotten may still run: a TaskManager runs them on until it misses the
+ * heartbeats of the old JobManager (`heartbeat.timeout`, 50 s), and meanwhile takes tasks of the same job under its new
+ * id from the new one. One that has come to the new JobManager and has all its slots free runs none.
+ */
+function tasksLeft({ blueGreen, current, currentJob, currentJobStatus }: Situation): string | undefined {
+  const { answer, taskManagerPods } = current
+  if (blueGreen || currentJob.presence !== 'absent' || answer.state !== 'ready') return undefined
+  const running = taskManagerPods.filter(({ status }) => status?.phase === 'Running').length
+  const { taskManagers, slotsTotal, slotsAvailable } = answer
+  if (taskManagers >= running && slotsAvailable >= slotsTotal) return undefined
+  return (
+    `Job ${currentJobStatus.jobID ?? ''} is gone, and TaskManagers may still run its tasks: ${taskManagers} of ${running} ` +
+    `have come to the JobManager, with ${slotsAvailable} of ${slotsTotal} slots free`
+  )
 }
 
 function endSeenAtMs({ status, nowMs }: Situation): number {
