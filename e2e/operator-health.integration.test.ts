@@ -16,14 +16,14 @@ test('the operator is ready once its caches are filled and it leads or stands by
   await answers(first, '/healthz', 200, /OK/)
   await installCrd(cluster)
   await answers(first, '/readyz', 200, /OK/)
-  await answers(first, '/metrics', 200, /^flink_operator_leader 1$/m)
+  await answers(first, '/metrics', 200, /^flink_operator_leader\{lease="default\/flink-operator"\} 1$/m)
 
   const second = startOperatorProcess(cluster, processes, inDefault)
   await answers(second, '/readyz', 200, /OK/)
-  await answers(second, '/metrics', 200, /^flink_operator_leader 0$/m)
+  await answers(second, '/metrics', 200, /^flink_operator_leader\{lease="default\/flink-operator"\} 0$/m)
 
   first.send('SIGTERM')
-  await answers(second, '/metrics', 200, /^flink_operator_leader 1$/m)
+  await answers(second, '/metrics', 200, /^flink_operator_leader\{lease="default\/flink-operator"\} 1$/m)
   expect(await first.ended).toBe(0)
 }, 120_000)
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { stringify } from 'yaml'
 import { type ControlPlane } from './cluster/control-plane.ts'
 import { endChildWithThisProcess } from './cluster/janitor.ts'
 import { until } from './until.ts'
@@ -76,6 +77,19 @@ export function answers(
     () => JSON.stringify(last),
     50,
   )
+}
+
+/** A manifest that the operator deploys; where there is no kubelet its pods never come. */
+export function plainApplication(namespace: string): string {
+  return stringify({
+    apiVersion: 'flink.k8s.io/v1beta1',
+    kind: 'FlinkApplication',
+    metadata: { name: 'count', namespace },
+    spec: {
+      ...{ image: 'registry.example.com/count:1', flinkVersion: '1.20', parallelism: 1 },
+      ...{ jarName: 'count.jar', entryClass: 'com.example.Count' },
+    },
+  })
 }
 
 /** Installs the CRD; resolves when its resources are served. */

@@ -1,7 +1,5 @@
 import {
   configMaps,
-  createKubeClient,
-  createTransport,
   defineResource,
   deployments,
   isAlreadyExists,
@@ -9,36 +7,26 @@ import {
   isInvalid,
   isNotFound,
   type KubeClient,
-  kubeConfigFileCredentials,
   type KubeObject,
   namespaces,
   type SentRequest,
-  type Transport,
 } from '@flink-operator/kube-runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { type DirectAccess, startDirectAccess } from './direct-access.ts'
 import { installWidgets, widgets } from './widgets.ts'
 
-let cluster: ControlPlane
-let transport: Transport
+let direct: DirectAccess
 let client: KubeClient
 const sent: SentRequest[] = []
 
 beforeAll(async () => {
-  cluster = await startControlPlane()
-  transport = createTransport({
-    credentials: kubeConfigFileCredentials(cluster.kubeconfigPath),
-    onRequest: (request) => sent.push(request),
-  })
-  client = createKubeClient(transport)
+  direct = await startDirectAccess({ onRequest: (request) => sent.push(request) })
+  client = direct.client
   await client.create(namespaces, { metadata: { name: 'one' } })
   await installWidgets(client)
 })
 
-afterAll(async () => {
-  await transport.close()
-  await cluster.stop()
-})
+afterAll(() => direct.stop())
 
 describe('a status', () => {
   test('is replaced whole, keys that are no longer in it included', async () => {
@@ -220,7 +208,7 @@ test('three hundred requests in a row use one connection, or two when the next o
   for (let at = 0; at < 300; at += 1) {
     await client.get(namespaces, { name: 'one' }, { isRateLimited: false })
   }
-  expect(transport.connections()).toBeLessThanOrEqual(2)
+  expect(direct.transport.connections()).toBeLessThanOrEqual(2)
 })
 
 test('what was sent is told by verb, resource and code', async () => {

@@ -3,43 +3,31 @@ import {
   apply,
   configMaps,
   createEventRecorder,
-  createKubeClient,
-  createTransport,
   type EventRecorder,
   isConflict,
   type KubeClient,
-  kubeConfigFileCredentials,
   kubeEvents,
   namespaces,
   removeFinalizer,
   type SentRequest,
-  type Transport,
 } from '@flink-operator/kube-runtime'
 import { createFakeClock, type FakeClock } from '@flink-operator/kube-runtime/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { type DirectAccess, startDirectAccess } from './direct-access.ts'
 import { eventually } from './eventually.ts'
 
-let cluster: ControlPlane
-let transport: Transport
+let direct: DirectAccess
 let client: KubeClient
 let sent: SentRequest[]
 let namespace: string
 let namespaceCount = 0
 
 beforeAll(async () => {
-  cluster = await startControlPlane()
-  transport = createTransport({
-    credentials: kubeConfigFileCredentials(cluster.kubeconfigPath),
-    onRequest: (request) => sent.push(request),
-  })
-  client = createKubeClient(transport)
+  direct = await startDirectAccess({ onRequest: (request) => sent.push(request) })
+  client = direct.client
 })
 
-afterAll(async () => {
-  await transport.close()
-  await cluster.stop()
-})
+afterAll(() => direct.stop())
 
 beforeEach(async () => {
   sent = []

@@ -12,32 +12,26 @@ import {
   kubeConfigFileCredentials,
   namespaces,
   plainCredentials,
-  type Transport,
 } from '@flink-operator/kube-runtime'
 import { createFaultProxy } from '@flink-operator/kube-runtime/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { type ControlPlane } from '../cluster/control-plane.ts'
+import { type DirectAccess, startDirectAccess } from './direct-access.ts'
 import { eventually } from './eventually.ts'
 import { installWidgets, type Widget, widgets } from './widgets.ts'
 
 let cluster: ControlPlane
-let direct: Transport
+let direct: DirectAccess
 let observer: KubeClient
 
 beforeAll(async () => {
-  cluster = await startControlPlane()
-  direct = createTransport({
-    credentials: kubeConfigFileCredentials(cluster.kubeconfigPath),
-    rateLimit: { perSecond: 10_000, burst: 10_000 },
-  })
-  observer = createKubeClient(direct)
+  direct = await startDirectAccess({ rateLimit: { perSecond: 10_000, burst: 10_000 } })
+  cluster = direct.cluster
+  observer = direct.client
   await installWidgets(observer)
 })
 
-afterAll(async () => {
-  await direct.close()
-  await cluster.stop()
-})
+afterAll(() => direct.stop())
 
 /** Numbers that look random and are the same each time: mulberry32. */
 function seeded(seed: number): () => number {
@@ -286,7 +280,7 @@ describe('two processes that lead in turn', () => {
     return { child, lines, says }
   }
 
-  test('never write in each other’s turn, though one is paused beyond its lease', async () => {
+  test('never write in each other’s turn, though one is paused beyond its lease, told to end or killed', async () => {
     await observer.create(namespaces, { metadata: { name: namespace } })
     await observer.create(configMaps, { metadata: { namespace, name: 'written' } })
     const writers: string[] = []
@@ -333,6 +327,13 @@ describe('two processes that lead in turn', () => {
     const toldAtMs = performance.now()
     await third.says('leads')
     expect(performance.now() - toldAtMs).toBeLessThan(1000)
+
+    const fourth = start('fourth')
+    await fourth.says('sees third')
+    third.child.kill('SIGKILL')
+    const killedAtMs = performance.now()
+    await fourth.says('leads')
+    expect(performance.now() - killedAtMs).toBeLessThan(leaseDurationMs + 2000)
     stopping.abort()
     await running
   })

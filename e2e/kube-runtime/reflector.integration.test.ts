@@ -13,28 +13,19 @@ import {
 } from '@flink-operator/kube-runtime'
 import { createFaultProxy, type FaultProxy } from '@flink-operator/kube-runtime/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
+import { type DirectAccess, startDirectAccess } from './direct-access.ts'
 import { eventually } from './eventually.ts'
 import { installWidgets, type Widget, widgets } from './widgets.ts'
 
-let cluster: ControlPlane
 /** Past the proxy. */
-let direct: { transport: Transport; client: KubeClient }
+let direct: DirectAccess
 
 beforeAll(async () => {
-  cluster = await startControlPlane()
-  const transport = createTransport({
-    credentials: kubeConfigFileCredentials(cluster.kubeconfigPath),
-    rateLimit: { perSecond: 10_000, burst: 10_000 },
-  })
-  direct = { transport, client: createKubeClient(transport) }
+  direct = await startDirectAccess({ rateLimit: { perSecond: 10_000, burst: 10_000 } })
   await installWidgets(direct.client)
 })
 
-afterAll(async () => {
-  await direct.transport.close()
-  await cluster.stop()
-})
+afterAll(() => direct.stop())
 
 let proxy: FaultProxy
 let transport: Transport
@@ -45,7 +36,7 @@ let running: Promise<void>[]
 let namespaceCount = 0
 
 beforeEach(async () => {
-  proxy = await createFaultProxy({ credentials: kubeConfigFileCredentials(cluster.kubeconfigPath) })
+  proxy = await createFaultProxy({ credentials: kubeConfigFileCredentials(direct.cluster.kubeconfigPath) })
   transport = createTransport({ credentials: plainCredentials(proxy.url) })
   client = createKubeClient(transport)
   namespace = `reflector-${namespaceCount++}`

@@ -31,35 +31,34 @@ const observation = {
 
 const quota: ActionResult = { kind: 'refused', status: 403, message: 'a quota' }
 
-/** The lines of the log of one pass. */
-async function loggedInPass(
-  observe: () => Promise<Observation>,
-  {
-    result = quota,
-    outcomes = new Outcomes(),
-    recordStatus = (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
-    recordEvent = () => undefined,
-  }: Partial<Pick<Parts, 'outcomes' | 'recordStatus' | 'recordEvent'>> & { result?: ActionResult } = {},
-): Promise<Record<string, unknown>[]> {
-  const stream = new PassThrough()
-  const queue = createWorkQueue()
-  queue.add('jobs/count')
-  const working = runWorker({
-    queue,
+/** A worker's parts, of which a test names those that it is about. */
+function partsOf(given: Partial<Parts>): Parts {
+  return {
+    queue: createWorkQueue(),
     clock: systemClock,
-    outcomes,
-    log: createLog(readConfig([]).logger, stream),
+    outcomes: new Outcomes(),
+    log: createLog(readConfig([]).logger, new PassThrough()),
     metrics: new Metrics(),
     find: () => app,
-    observe: async () => ({ observation: await observe(), jobManagers: new Map() }),
+    observe: () => Promise.resolve({ observation, jobManagers: new Map() }),
     recordFinalizer: (of) => Promise.resolve(of),
-    recordStatus,
-    recordEvent,
-    apply: () => Promise.resolve(result),
+    recordStatus: (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
+    recordEvent: () => undefined,
+    apply: () => Promise.resolve(quota),
     assertLeader: () => undefined,
-  })
+    stopping: new AbortController().signal,
+    ...given,
+  }
+}
+
+/** The lines of the log of one pass. */
+async function loggedInPass(given: Partial<Parts> = {}): Promise<Record<string, unknown>[]> {
+  const stream = new PassThrough()
+  const parts = partsOf({ log: createLog(readConfig([]).logger, stream), ...given })
+  parts.queue.add('jobs/count')
+  const working = runWorker(parts)
   await new Promise((resolve) => stream.once('readable', resolve))
-  await queue.shutDown()
+  await parts.queue.shutDown()
   await working
   return String(stream.read())
     .trim()
@@ -68,7 +67,7 @@ async function loggedInPass(
 }
 
 test('each line of the log names the application, its phase and the attempt', async () => {
-  const lines = await loggedInPass(() => Promise.resolve(observation))
+  const lines = await loggedInPass()
   expect(lines.map(({ level }) => level)).toEqual(['info', 'warn'])
   for (const line of lines) {
     expect(line).toMatchObject({ namespace: 'jobs', name: 'count', phase: 'ClusterStarting', attempt: 1 })
@@ -76,7 +75,7 @@ test('each line of the log names the application, its phase and the attempt', as
 })
 
 test('a pass that fails is told with the application and the number of failures', async () => {
-  const [line] = await loggedInPass(() => Promise.reject(new Error('no answer')))
+  const [line] = await loggedInPass({ observe: () => Promise.reject(new Error('no answer')) })
   const told = { level: 'error', namespace: 'jobs', name: 'count', phase: 'New', failures: 1 }
   expect(line).toMatchObject({ ...told, err: { message: 'no answer' } })
 })
@@ -86,7 +85,7 @@ test('an object that cannot be made, since its namespace is being deleted, is no
     'deployments.apps "a" is forbidden: unable to create new content in namespace jobs because it is being terminated'
   const outcomes = new Outcomes()
   const result: ActionResult = { kind: 'refused', status: 403, message: `403 Forbidden: ${said}` }
-  const lines = await loggedInPass(() => Promise.resolve(observation), { result, outcomes })
+  const lines = await loggedInPass({ apply: () => Promise.resolve(result), outcomes })
   expect(lines.map(({ level }) => level)).toEqual(['info'])
   expect([outcomes.of('jobs/count'), outcomes.inFlight('jobs/count')]).toEqual([[], []])
 })
@@ -99,7 +98,7 @@ test.each<[string, Error, string[]]>([
 ])('%s', async (_, error, reasons) => {
   const told: string[] = []
   let isFirst = true
-  await loggedInPass(() => Promise.resolve(observation), {
+  await loggedInPass({
     recordStatus: (of, status) => {
       if (!isFirst) return Promise.resolve({ ...of, status } as StoredApplication)
       isFirst = false
@@ -111,4 +110,25 @@ test.each<[string, Error, string[]]>([
     },
   })
   expect(told).toEqual(reasons)
+})
+
+test('a process that is to end does not wait for a JobManager that does not answer, and writes nothing after it', async () => {
+  const stopping = new AbortController()
+  const written: string[] = []
+  const parts = partsOf({
+    observe: () => {
+      stopping.abort(new Error('received SIGTERM'))
+      return new Promise(() => undefined)
+    },
+    recordStatus: (of) => {
+      written.push('status')
+      return Promise.resolve(of)
+    },
+    stopping: stopping.signal,
+  })
+  parts.queue.add('jobs/count')
+  const working = runWorker(parts)
+  await parts.queue.shutDown()
+  await working
+  expect(written).toEqual([])
 })

@@ -4,6 +4,7 @@ import {
   isKubeError,
   isNotFound,
   refOf,
+  untilAborted,
   type WorkQueue,
 } from '@flink-operator/kube-runtime'
 import { type Action, decideApplication, type Decision, type Observation } from '@flink-operator/reconciler'
@@ -33,11 +34,13 @@ export interface Parts {
   apply: (app: StoredApplication, action: Action, jobManagers: JobManagers) => Promise<ActionResult>
   /** Throws unless this process leads: nothing may be written otherwise. */
   assertLeader: () => void
+  /** Aborts when this process is to end. What it still looks at is then for nobody: the next leader looks anew. */
+  stopping: AbortSignal
 }
 
 /** Works on keys until the queue is shut down. Several of these run side by side. */
 export async function runWorker(parts: Parts): Promise<void> {
-  const { queue, clock, log, metrics } = parts
+  const { queue, clock, log, metrics, stopping } = parts
   for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
     const startedMs = clock.monotonicMs()
     const found = parts.find(key)
@@ -47,6 +50,8 @@ export async function runWorker(parts: Parts): Promise<void> {
       if (isGood) queue.forget(key)
       else queue.addRateLimited(key)
     } catch (error) {
+      // Given up on purpose, in the middle of looking.
+      if (error === stopping.reason) continue
       queue.addRateLimited(key)
       if (isKubeError(error)) metrics.notRecorded(key, error.statusCode)
       // Somebody else wrote first: the decision is made anew on what is there now, and nobody needs to hear of it.
@@ -79,7 +84,7 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
     outcomes.forget(key)
     return true
   }
-  const { observation, jobManagers } = await parts.observe(key, found)
+  const { observation, jobManagers } = await untilAborted(parts.observe(key, found), parts.stopping)
   const decision = decideApplication(observation)
 
   parts.assertLeader()

@@ -91,7 +91,7 @@ export const byLabel =
 
 /**
  * Without `managedFields` and the copy that `kubectl apply` keeps in an annotation: more than half of a typical
- * object, and no decision reads them.
+ * object. Not for objects whose annotations are read as a whole.
  */
 export function withoutBulk<T extends KubeObject>(object: Stored<T>): Stored<T> {
   const { managedFields: _managed, ...metadata } = object.metadata

@@ -22,6 +22,7 @@ export {
   kubeConfigFileCredentials,
   plainCredentials,
 } from './credentials.ts'
+export { untilAborted } from './deadline.ts'
 export * from './errors.ts'
 export {
   createEventRecorder,
@@ -41,6 +42,7 @@ export {
   type KubeClientOptions,
   type LogOptions,
   type Page,
+  type GetOptions,
   type PageOptions,
   type Patch,
   type SelectOptions,

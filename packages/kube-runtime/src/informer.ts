@@ -87,9 +87,10 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
 function sum(one: ReflectorStats, other: ReflectorStats): ReflectorStats {
   return {
     isSynced: one.isSynced && other.isSynced,
+    // A namespace of which nothing has been heard yet must not hide that another has fallen silent.
     lastEventAgeMs:
       one.lastEventAgeMs === undefined || other.lastEventAgeMs === undefined
-        ? undefined
+        ? (one.lastEventAgeMs ?? other.lastEventAgeMs)
         : Math.max(one.lastEventAgeMs, other.lastEventAgeMs),
     lastStepAgeMs: Math.max(one.lastStepAgeMs, other.lastStepAgeMs),
     reconnectsTotal: one.reconnectsTotal + other.reconnectsTotal,

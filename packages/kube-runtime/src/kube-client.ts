@@ -19,6 +19,11 @@ export interface CallOptions {
   isRateLimited?: boolean
 }
 
+export interface GetOptions extends CallOptions {
+  /** `0`: from the API server's memory, which may lag behind. @default the newest state, as a quorum read */
+  resourceVersion?: string
+}
+
 export interface WriteOptions extends CallOptions {
   /** `status`, or another subresource. */
   subresource?: string
@@ -93,7 +98,7 @@ export interface LogOptions extends CallOptions {
 /** Typed verbs over a transport. Objects come and go as plain JSON; nothing is added to or dropped from them. */
 export interface KubeClient {
   readonly transport: Transport
-  get<T extends KubeObject>(resource: Resource<T>, ref: ObjectRef, options?: CallOptions): Promise<Stored<T>>
+  get<T extends KubeObject>(resource: Resource<T>, ref: ObjectRef, options?: GetOptions): Promise<Stored<T>>
   /** One page; `pageLimit` objects unless told otherwise. */
   listPage<T extends KubeObject>(resource: Resource<T>, options?: PageOptions): Promise<Page<T>>
   /** All pages, read one after the other. */
@@ -176,7 +181,8 @@ export function createKubeClient(transport: Transport, { beforeWrite }: KubeClie
   const client: KubeClient = {
     transport,
 
-    get: (resource, ref, options = {}) => call(resource, ref, { method: 'GET', verb: 'get' }, options),
+    get: (resource, ref, { resourceVersion, ...options } = {}) =>
+      call(resource, ref, { method: 'GET', verb: 'get', query: { resourceVersion } }, options),
 
     async listPage<T extends KubeObject>(resource: Resource<T>, options: PageOptions = {}): Promise<Page<T>> {
       const {

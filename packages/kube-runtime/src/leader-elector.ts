@@ -1,12 +1,10 @@
+import { createBackOff } from './back-off.ts'
 import { type Lease, leases } from './built-in.ts'
-import { createAlarm } from './alarm.ts'
-import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { bounded, hasAborted } from './deadline.ts'
 import { isAlreadyExists, isConflict, isNotFound } from './errors.ts'
-import { type KubeClient } from './kube-client.ts'
+import { type GetOptions, type KubeClient } from './kube-client.ts'
 import { microTime } from './micro-time.ts'
-import { createReflector } from './reflector.ts'
 import { type Stored } from './resource.ts'
 
 export interface LeaderElectorOptions {
@@ -19,8 +17,10 @@ export interface LeaderElectorOptions {
   leaseDurationMs?: number
   /** How long we believe to lead after our last renewal. Shorter than the lease by what a write may take. @default 10_000 */
   renewDeadlineMs?: number
-  /** @default 2_000 */
+  /** How often the leader renews, and how long a standby waits at most after a failure. @default 2_000 */
   retryPeriodMs?: number
+  /** How often a process that stands by looks whether the lease is free. @default 250 */
+  lookPeriodMs?: number
   /** Told of every failure that it tries again after; for logs. */
   onError?: (error: unknown) => void
   /** Told who holds the lease, each time that changes; an empty text for nobody. */
@@ -47,7 +47,10 @@ export const isNotLeader = (error: unknown): error is NotLeaderError => error in
  *   and its write, no two lead at once. Elapsed time only is compared, each on one machine's monotonic clock:
  *   clocks that differ between machines do no harm;
  * - leadership ends `renewDeadlineMs` after the last renewal was *sent*, even while a request hangs;
- * - a lease that was released is taken by a waiting process at once, since it watches it.
+ * - a lease that was released is taken by a waiting process within `lookPeriodMs`, a fifth more at most.
+ *
+ * A process that stands by looks with `get`, so the rights to `get`, `update` and `create` are enough. A watch would
+ * need `list` and `watch`, and would tell it no sooner than what is promised of a hand-over.
  *
  * @see https://pkg.go.dev/k8s.io/client-go/tools/leaderelection
  */
@@ -72,7 +75,12 @@ export interface LeaderElector {
 
 export function createLeaderElector(options: LeaderElectorOptions): LeaderElector {
   const { client, namespace, name, identity, clock = systemClock, onError, onHolder } = options
-  const { leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2_000 } = options
+  const {
+    leaseDurationMs = 15_000,
+    renewDeadlineMs = 10_000,
+    retryPeriodMs = 2_000,
+    lookPeriodMs = 250,
+  } = options
   if (!(leaseDurationMs > renewDeadlineMs && renewDeadlineMs > retryPeriodMs)) {
     throw new TypeError(
       `the lease (${leaseDurationMs} ms) must be longer than the renew deadline (${renewDeadlineMs} ms), ` +
@@ -117,8 +125,8 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
     renewedAtMs = sentAtMs
   }
 
-  const look = async (signal: AbortSignal) => {
-    see(await client.get(leases, { namespace, name }, { ...call, signal }))
+  const look = async (signal: AbortSignal, how: Pick<GetOptions, 'resourceVersion'> = {}) => {
+    see(await client.get(leases, { namespace, name }, { ...call, ...how, signal }))
   }
 
   /** How long the lease still belongs to somebody else. */
@@ -132,7 +140,8 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
   /** One attempt to become the holder; true once we are. */
   const tryAcquire = async (signal: AbortSignal): Promise<boolean> => {
     try {
-      await look(signal)
+      // From memory, since it is asked so often: etcd need not hear of it, and what is out of date ends as a Conflict.
+      await look(signal, { resourceVersion: '0' })
     } catch (error) {
       if (!isNotFound(error)) throw error
       seen = undefined
@@ -144,39 +153,23 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
 
   /** @throws the signal's reason */
   const acquire = async (signal: AbortSignal) => {
-    const alarm = createAlarm(clock)
-    const standby = new AbortController()
-    const watching = createReflector({
-      client,
-      resource: leases,
-      namespace,
-      fieldSelector: `metadata.name=${name}`,
-      cache: createCache<Lease>({
-        clock,
-        onChange({ current }) {
-          if (current !== undefined) see(current)
-          if (untilFreeMs() <= 0) alarm.ring()
-        },
-      }),
-      clock,
-      // Without the right to watch, the lease is looked at every `retryPeriodMs` all the same.
-      ...(onError === undefined ? {} : { onError }),
-    }).run(standby.signal)
-    try {
-      for (;;) {
-        try {
-          if (await bounded({ clock, limitMs: renewDeadlineMs, signal }, tryAcquire)) return
-        } catch (error) {
-          signal.throwIfAborted()
-          if (!isConflict(error) && !isAlreadyExists(error)) onError?.(error)
+    const afterFailure = createBackOff({ minMs: lookPeriodMs, maxMs: retryPeriodMs, clock })
+    for (;;) {
+      // Apart, so that those who stand by do not all look at once.
+      let pauseMs = lookPeriodMs * (1 + clock.random() / 5)
+      try {
+        if (await bounded({ clock, limitMs: renewDeadlineMs, signal }, tryAcquire)) return
+        afterFailure.reset()
+      } catch (error) {
+        signal.throwIfAborted()
+        // Somebody was faster.
+        if (!isConflict(error) && !isAlreadyExists(error)) {
+          onError?.(error)
+          pauseMs = afterFailure.next()
         }
-        const pauseMs = retryPeriodMs * (1 + clock.random() / 5)
-        const freeMs = untilFreeMs()
-        await alarm.sleep(freeMs > 0 ? Math.min(pauseMs, freeMs) : pauseMs, signal)
       }
-    } finally {
-      standby.abort()
-      await watching
+      const freeMs = untilFreeMs()
+      await clock.sleep(freeMs > 0 ? Math.min(pauseMs, freeMs) : pauseMs, signal)
     }
   }
 
