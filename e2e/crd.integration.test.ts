@@ -146,7 +146,7 @@ describe('the CustomResourceDefinition', () => {
     expect((different as CommandError).exitCode).toBe(1)
   })
 
-  test('merges the volumes of two authors', async () => {
+  test('merges the volumes and the configuration of two authors', async () => {
     const volume = (name: string): object => ({ name, emptyDir: { sizeLimit: '1Gi' } })
     const author = (manager: string, spec: object): Promise<App> =>
       transport.request<App>({
@@ -158,8 +158,19 @@ describe('the CustomResourceDefinition', () => {
         verb: 'patch',
         resource: 'flinkapplications',
       })
-    await author('platform', { ...rightResource.spec, volumes: [volume('secrets')] })
-    const { spec } = await author('team', { volumes: [volume('data')] })
+    await author('platform', {
+      ...rightResource.spec,
+      volumes: [volume('secrets')],
+      flinkConfig: { 'state.savepoints.dir': 's3://platform' },
+    })
+    const { spec } = await author('team', {
+      volumes: [volume('data')],
+      flinkConfig: { 'restart-strategy': 'none' },
+    })
+    expect(spec['flinkConfig']).toEqual({
+      'state.savepoints.dir': 's3://platform',
+      'restart-strategy': 'none',
+    })
     expect((spec['volumes'] as { name: string }[]).map(({ name }) => name).sort()).toEqual([
       'data',
       'secrets',
@@ -343,6 +354,16 @@ describe('an object that was stored under the original CustomResourceDefinition'
     { name: 'two-volumes', spec: { volumes: [{ name: 'v' }, { name: 'v' }] } },
     { name: 'ui-port', spec: { uiPort: 0 } },
     { name: 'parallel', spec: { parallelism: 40_000 } },
+    { name: 'max-parallelism', spec: { flinkConfig: { 'pipeline.max-parallelism': '1' } } },
+    { name: 'max-from-the-environment', spec: { flinkConfig: { 'pipeline.max-parallelism': '$MAX' } } },
+    {
+      name: 'two-savepoints',
+      spec: { savepointPath: 's3://a', savepointInfo: { savepointLocation: 's3://b' } },
+    },
+    {
+      name: 'little-memory',
+      spec: { taskManagerConfig: { resources: { requests: { memory: '32Mi' } } } },
+    },
   ].map(({ name, spec = {} }) => ({
     ...rightResource,
     metadata: { name },

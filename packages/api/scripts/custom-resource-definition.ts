@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { type OpenApiDocument } from './document.ts'
+import { type OpenApiDocument } from './open-api.ts'
 import { structuralSchema, type StructuralSchema } from './structural-schema.ts'
 
 /** The CustomResourceDefinition as YAML. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readDocument, type OpenApiDocument, type Schema } from './document.ts'
+import { readDocument } from './document.ts'
+import { type OpenApiDocument, type Schema } from './open-api.ts'
 import { expandExpressions } from './expressions.ts'
 
 const document = readDocument()
@@ -12,8 +13,8 @@ describe('the document', () => {
       schemas[schema.$ref?.split('/').at(-1) ?? '']?.description !== undefined
     // What the API server itself says of the metadata is not ours to describe.
     const { ObjectMeta: _, OwnerReference: __, ...described } = schemas
-    const undescribed = Object.entries(described).flatMap(([name, { properties = {} }]) =>
-      Object.entries(properties)
+    const undescribed = Object.entries(described).flatMap(([name, { properties = {}, 'x-flink-crd': crd }]) =>
+      Object.entries({ ...properties, ...crd?.properties })
         .filter(
           ([property, schema]) =>
             `${name}.${property}` !== 'FlinkApplication.metadata' && !isDescribed(schema),

@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Schema } from './document.ts'
+import { type OpenApiDocument, type Schema } from './open-api.ts'
 
 /**
  * Puts the expressions that the document defines once in the place of their names in rules: CEL has no functions of
@@ -15,6 +15,7 @@ export function expandExpressions(document: OpenApiDocument): void {
   const visit = (schema: Schema, path: string): void => {
     for (const rule of schema['x-flink-rules'] ?? []) {
       rule.rule = expand(rule.rule, `${path}: rule ${rule.name}`)
+      if (rule.onlyIf !== undefined) rule.onlyIf = expand(rule.onlyIf, `${path}: onlyIf of ${rule.name}`)
       if (rule.messageExpression === undefined) continue
       rule.messageExpression = expand(rule.messageExpression, `${path}: message of ${rule.name}`)
     }

@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Schema } from './document.ts'
+import { type OpenApiDocument, type Schema } from './open-api.ts'
 
 /** The schemas as data, for code that checks an object without an API server. Without descriptions and rules. */
 export function jsonSchemaModule(document: OpenApiDocument, header: string): string {

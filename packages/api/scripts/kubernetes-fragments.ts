@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as models from '@kubernetes/client-node'
-import { type Schema } from './document.ts'
+import { type Schema } from './open-api.ts'
 import { firstSentence } from './first-sentence.ts'
 
 /** How one Kubernetes type departs from the plain translation of its model. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Rule, type Schema } from './document.ts'
+import { type Rule, type Schema } from './open-api.ts'
 import { structuralSchema, validation } from './structural-schema.ts'
 
 const convert = (schema: Schema, schemas: Record<string, Schema> = {}): unknown =>
@@ -102,6 +102,12 @@ describe('a rule', () => {
     expect(validation({ ...rule, ratchet: true })).toMatchObject({
       rule: '(self.a < 5) || (oldSelf.hasValue() && !(oldSelf.value().a < 5))',
       optionalOldSelf: true,
+    })
+  })
+
+  test('that can be asked of some values only says nothing about others', () => {
+    expect(validation({ ...rule, onlyIf: 'has(self.a)', ratchet: true })).toMatchObject({
+      rule: '!(has(self.a)) || (self.a < 5) || (oldSelf.hasValue() && !(oldSelf.value().a < 5))',
     })
   })
 

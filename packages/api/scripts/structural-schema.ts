@@ -1,4 +1,4 @@
-import { type Rule, type Schema } from './document.ts'
+import { type Rule, type Schema } from './open-api.ts'
 
 /** What the API server accepts as a schema: no reference, no list of types, nothing that says a thing twice. */
 export type StructuralSchema = Record<string, unknown>
@@ -104,8 +104,10 @@ function resolve(schema: Schema, schemas: Record<string, Schema>, path: string):
  */
 export function validation(rule: Rule): StructuralSchema {
   const { name, message, remedy, messageExpression, fieldPath, reason = 'FieldValueInvalid', ratchet } = rule
+  const { onlyIf } = rule
+  const expression = ratchet === undefined ? rule.rule : ratcheted(rule)
   return {
-    rule: ratchet === undefined ? rule.rule : ratcheted(rule),
+    rule: onlyIf === undefined ? expression : `!(${onlyIf}) || ${expression}`,
     ...(ratchet === undefined ? {} : { optionalOldSelf: true }),
     message: `${message} ${remedy} [${name}]`,
     ...(messageExpression === undefined

@@ -1,5 +1,5 @@
 import openapiTS, { astToString } from 'openapi-typescript'
-import { type OpenApiDocument, type Schema } from './document.ts'
+import { type OpenApiDocument, type Schema } from './open-api.ts'
 
 /** The TypeScript of the document: one interface per schema, all of plain JSON. */
 export async function typeScriptTypes(document: OpenApiDocument, header: string): Promise<string> {

@@ -112,6 +112,13 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
      },
      "jobId": {
       "type": "string"
+     },
+     "asked": {
+      "type": "boolean"
+     },
+     "lookedForAt": {
+      "type": "string",
+      "format": "date-time"
      }
     }
    }
@@ -420,6 +427,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     "format": "date-time"
    },
    "ignoredTearDown": {
+    "type": "string"
+   },
+   "clusterId": {
     "type": "string"
    },
    "lostSince": {
@@ -957,6 +967,12 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "updating": {
     "$ref": "#/components/schemas/Deployed"
    },
+   "madeFrom": {
+    "type": "array",
+    "items": {
+     "$ref": "#/components/schemas/MadeFrom"
+    }
+   },
    "failed": {
     "$ref": "#/components/schemas/FailedAttempt"
    },
@@ -1328,6 +1344,26 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   "type": "object",
   "properties": {
    "name": {
+    "type": "string"
+   }
+  }
+ },
+ "MadeFrom": {
+  "type": "object",
+  "properties": {
+   "hash": {
+    "type": "string"
+   },
+   "flinkVersion": {
+    "type": "string"
+   },
+   "flinkConfig": {
+    "type": "object",
+    "additionalProperties": {
+     "type": "string"
+    }
+   },
+   "savepointPath": {
     "type": "string"
    }
   }

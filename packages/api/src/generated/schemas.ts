@@ -53,8 +53,15 @@ export interface components {
             restoreReason?: string;
             /** @description Why the attempt is being undone. */
             rollback?: {
+                /** @description Whether a Flink that cannot be told the job's id may have been asked for it. */
+                asked?: boolean;
                 /** @description The job that the old cluster is given again. */
                 jobId?: string;
+                /**
+                 * Format: date-time
+                 * @description Since when Flink, with high availability, is to show whether the job is there after all.
+                 */
+                lookedForAt?: string;
                 /** @description The cause in a sentence. */
                 message?: string;
                 /** @description One word for the cause. */
@@ -260,6 +267,8 @@ export interface components {
         };
         /** @description A version that runs. */
         Deployed: {
+            /** @description With high availability, the kubernetes.cluster-id of the cluster, under which Flink keeps its jobs. */
+            clusterId?: string;
             /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
             content?: string;
             /**
@@ -591,6 +600,8 @@ export interface components {
              * @description When the phase was last worked on.
              */
             lastUpdatedAt?: string;
+            /** @description What the versions that run, or are being deployed, were made from: the part of their specifications that an update is compared with, so that the condition SpecDoubtful can tell of it. */
+            madeFrom?: components["schemas"]["MadeFrom"][];
             /**
              * Format: int64
              * @description The metadata.generation that this status answers.
@@ -883,6 +894,19 @@ export interface components {
         LocalObjectReference: {
             /** @description Name of the referent. */
             name?: string;
+        };
+        /** @description The part of a version's specification that decides whether the next one can go on with its state. */
+        MadeFrom: {
+            /** @description Its maximum parallelism and state backend, by the keys of flinkConfig that set them. */
+            flinkConfig?: {
+                [key: string]: string;
+            };
+            /** @description Its flinkVersion. */
+            flinkVersion?: string;
+            /** @description Hash of the specification. */
+            hash?: string;
+            /** @description The savepointPath that the first version started from. Later versions do not read the field. */
+            savepointPath?: string;
         };
         /** @description Represents an NFS mount that lasts the lifetime of a pod. */
         NFSVolumeSource: {
@@ -1216,7 +1240,7 @@ export interface components {
             path?: string;
             /**
              * Format: date-time
-             * @description When it was triggered, by the JobManager's clock.
+             * @description When it was triggered, by the JobManager's clock; of a savepoint that the spec names, the start of its job.
              */
             takenAt?: string;
         };
