@@ -131,6 +131,7 @@ function worker(
       return Promise.resolve({ kind: 'done' })
     },
     assertLeader: () => undefined,
+    stopping: new AbortController().signal,
     ...parts,
   })
   return {
@@ -299,7 +300,7 @@ describe('original operator defect D51: metrics count under wrong names and neve
     const metrics = new Metrics()
     const queue = createWorkQueue()
     const takeEventLoopDelay = () => ({ p50Ms: 0, p99Ms: 0, maxMs: 0 })
-    const parts = { queue, informers: [], applications, isLeader: () => true, nowMs: () => 0 }
+    const parts = { queue, informers: [], applications, isLeader: () => true, lease: '', nowMs: () => 0 }
     metrics.watch({ ...parts, takeEventLoopDelay })
     return metrics
   }

@@ -1,4 +1,5 @@
 export { decideApplication } from './application/decide.ts'
+export { type Basis, basisOf } from './application/made-from.ts'
 export { type ClusterQuestion, whatToObserve } from './application/what-to-observe.ts'
 export type * from './application/application.ts'
 export type * from './application/observation.ts'

@@ -1,6 +1,11 @@
 import { createFlinkClient } from '@flink-operator/flink-client'
-import { createFakeClock, createFakeJobManager } from '@flink-operator/flink-client/testing'
-import { expect, test } from 'vitest'
+import {
+  createFakeClock,
+  createFakeJobManager,
+  type FakeClock,
+  type FakeJobManager,
+} from '@flink-operator/flink-client/testing'
+import { describe, expect, test } from 'vitest'
 import { askJobManager } from './job-manager.ts'
 
 async function askAbout(options: { checkpointIntervalMs?: number | undefined; failing?: RegExp }) {
@@ -41,3 +46,77 @@ test.each([/\/checkpoints$/, /\/checkpoints\/config$/])(
     expect(answer.jobs).toMatchObject([{ state: 'RUNNING' }])
   },
 )
+
+describe('what a JobManager says of itself', () => {
+  const jobId = '0123456789abcdef0123456789abcdef'
+  const triggerId = 'fedcba9876543210fedcba9876543210'
+
+  async function ask(
+    prepare: (fake: FakeJobManager, clock: FakeClock) => void | Promise<void> = () => undefined,
+  ) {
+    const clock = createFakeClock()
+    const fake = createFakeJobManager({ clock })
+    const flink = createFlinkClient({ baseUrl: fake.baseUrl, dispatcher: fake.dispatcher, clock })
+    await prepare(fake, clock)
+    return askJobManager(flink, {
+      hash: 'h',
+      pods: [],
+      port: 8081,
+      jobIds: [jobId],
+      savepoints: [{ jobId, triggerId }],
+      details: true,
+      health: true,
+    })
+  }
+
+  test.each<[string, (fake: FakeJobManager) => void, object]>([
+    [
+      'that nothing listens is that it is unreachable',
+      (fake) => {
+        fake.restart({ downMs: 60_000 })
+      },
+      { state: 'unreachable', reason: 'nothing accepts connections there' },
+    ],
+    [
+      'that it elects a leader is that it starts',
+      (fake) => {
+        fake.restart({ electionMs: 60_000 })
+      },
+      { state: 'starting', reason: 'it answers 503' },
+    ],
+    [
+      'that it knows neither the job nor its savepoint is that they are absent',
+      () => undefined,
+      {
+        state: 'ready',
+        jobs: [],
+        details: { [jobId]: 'absent' },
+        savepoints: { [triggerId]: { state: 'absent' } },
+      },
+    ],
+    [
+      'a 404 of something in between says nothing about the job',
+      (fake) => {
+        fake.addJob({ jobId })
+        fake.inject({ path: /\/jobs\/[0-9a-f]{32}$/, times: 100, fault: { kind: 'html', status: 404 } })
+      },
+      { state: 'unreachable' },
+    ],
+  ])('%s', async (_, prepare, answer) => {
+    expect(await ask(prepare)).toMatchObject(answer)
+  })
+
+  test('a savepoint that failed is told with its cause', async () => {
+    const answer = await ask(async (fake, clock) => {
+      fake.addJob({ jobId })
+      await clock.advance(1_000)
+      fake.failSavepoints('java.io.IOException: no space left')
+      const flink = createFlinkClient({ baseUrl: fake.baseUrl, dispatcher: fake.dispatcher, clock })
+      await flink.savepoints.trigger(jobId, { triggerId })
+      await clock.advance(1_000)
+    })
+    expect(answer).toMatchObject({
+      savepoints: { [triggerId]: { state: 'failed', errorClass: 'java.io.IOException' } },
+    })
+  })
+})

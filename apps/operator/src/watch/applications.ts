@@ -3,6 +3,7 @@ import {
   createInformer,
   type Informer,
   type KubeClient,
+  type Stored,
   type WorkQueue,
 } from '@flink-operator/kube-runtime'
 import { type Application } from '@flink-operator/reconciler'
@@ -19,11 +20,18 @@ export function watchApplications(options: {
   return createInformer<Application>({
     ...options,
     resource: applications,
+    prune: withoutManagedFields,
     onChange: (change) => {
       if (change.current === undefined) options.onGone(change.key)
       else if (isNews(change)) options.queue.add(change.key, change.isInitial ? 'low' : 'normal')
     },
   })
+}
+
+/** The annotation in which kubectl keeps what it applied stays, like any other: the deploy hash is made from it, too. */
+function withoutManagedFields(app: Stored<Application>): Stored<Application> {
+  const { managedFields: _, ...metadata } = app.metadata
+  return { ...app, metadata }
 }
 
 /** Our own status writes come back as changes. Nobody else writes the status, so they tell us nothing. */

@@ -62,15 +62,20 @@ function adoptedAttempt(
   const { target: wanted } = targetOf(app, settings, isBlueGreen(status) ? status.updatingVersion : undefined)
   const isRescale =
     phase === 'Rescaling' || (!!status.deployHash && status.inPlaceUpdatedFromHash === status.deployHash)
-  const target = isRescale ? wanted : builtTarget(app, objects, wanted)
+  const kind = isRescale ? 'Rescale' : isOfDeployedVersion(status) ? 'Recovery' : 'Deploy'
+  const targets = {
+    Rescale: () => wanted,
+    Recovery: () => ({ ...wanted, hash: status.deployHash ?? '' }),
+    Deploy: () => builtTarget(app, objects, wanted),
+  }
   const restorePath = restorePathOf(app, phase)
   const jobId = phase === 'SubmittingJob' ? submittedJobId(status) : undefined
   const savepoint = phase === 'Savepointing' ? savepointOf(status, nowMs) : undefined
   const since = status.lastUpdatedAt ?? toInstant(nowMs)
   return {
-    ...target,
+    ...targets[kind](),
     number: (status.attempts ?? 0) + 1,
-    kind: isRescale ? 'Rescale' : 'Deploy',
+    kind,
     startedAt: since,
     phaseSince: toInstant(nowMs),
     submissions: phase === 'SubmittingJob' || phase === 'RollingBackJob' ? 1 : 0,
@@ -84,6 +89,15 @@ function adoptedAttempt(
       },
     }),
   }
+}
+
+/**
+ * In BlueGreen a deploy has a colour of its own. One without is the lost job of the deployed version, which this operator
+ * was starting again before the original took over for a while.
+ */
+function isOfDeployedVersion(status: ApplicationStatus): boolean {
+  const { deployHash, deployVersion, updatingVersion } = status
+  return isBlueGreen(status) && !!deployHash && (!updatingVersion || updatingVersion === deployVersion)
 }
 
 /**

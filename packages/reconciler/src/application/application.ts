@@ -83,6 +83,8 @@ export interface ApplicationStatus {
   deployed?: Deployed
   /** In `DualRunning`, the same of the newer version. */
   updating?: Deployed
+  /** Of the versions that run or are being deployed; none for one whose specification has never been seen. */
+  madeFrom?: MadeFrom[]
   failed?: FailedAttempt
   deletion?: { savepoints: SavepointRecord[] }
   waitingFor?: { what: string; since: string }
@@ -192,10 +194,14 @@ export interface Attempt extends Target {
   jobId?: string
   /** True once a JobManager has shown that job. */
   jobSeen?: boolean
-  /** How many jobs the attempt has submitted; a part of the job id. */
+  /** A part of the job id; more than 1 once the attempt has asked again for a job, the same or another. */
   submissions: number
-  /** Why the attempt is being undone, and the job that the old cluster is given again. */
-  rollback?: { reason: string; message: string; jobId?: string }
+  /**
+   * Why the attempt is being undone, and the job that the old cluster is given again; `asked`, of a Flink that cannot be
+   * told its id, once it may have been asked for; `lookedForAt`, since when Flink's high availability is to show whether it
+   * is there after all.
+   */
+  rollback?: { reason: string; message: string; jobId?: string; asked?: boolean; lookedForAt?: string }
 }
 
 /** The attempt that ended in `DeployFailed`. */
@@ -238,8 +244,20 @@ export interface Deployed {
   recoveryFailedAt?: string
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
+  /** With high availability, where Flink keeps the jobs of the cluster, which has to be the same when it is made anew. */
+  clusterId?: string
   /** Since when the JobManager has been without the job, or cannot be reached. */
   lostSince?: string
+}
+
+/** The part of a version's spec that the rules about updates compare the next spec with. */
+export interface MadeFrom {
+  hash: string
+  flinkVersion?: string
+  /** The options on which it depends whether a later job can read the state; as text. */
+  flinkConfig?: Record<string, string>
+  /** What the first version started from: later ones do not read the field. */
+  savepointPath?: string
 }
 
 /** A snapshot that a job can start from. */

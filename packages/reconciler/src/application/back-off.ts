@@ -10,6 +10,23 @@ export interface BackOff {
   leftMs: number
 }
 
+/** How many calls in a row may fail and be tried again, as the status tells it. */
+const maxRetries = 20
+
+/**
+ * The phase's budget of retries is spent. Fewer tries than its time has room for only where the operator's back-off was
+ * made shorter than it is by default. It ends what costs nothing to give up; a job that has to end, and one that is
+ * to be started again, are tried for as long as the phase may take.
+ */
+export function isOutOfRetries({ retryCount = 0, lastSeenError }: ApplicationStatus): boolean {
+  return lastSeenError != null && retryCount > maxRetries
+}
+
+/** Why a phase gives up whose budget is spent; `what` are the calls, as in 'requests'. */
+export function sayOutOfRetries({ retryCount = 0, lastSeenError }: ApplicationStatus, what: string): string {
+  return `${retryCount} ${what} in a row failed: ${lastSeenError?.appError ?? ''}`
+}
+
 /**
  * Each new failure makes the pause before the next try longer, up to the limit. It is counted in the status, so a
  * restart of the operator does not make it hurry.
@@ -21,20 +38,33 @@ export function backOff(
   nowMs: number,
   seed: string,
 ): BackOff {
-  const recordedAtMs = fromInstant(status.lastSeenError?.lastErrorUpdateTime) ?? -Infinity
+  const recordedAtMs = recordedMs(status)
   // What went wrong in an earlier phase has been answered by leaving it.
   const phaseSinceMs = fromInstant(status.attempt?.phaseSince) ?? -Infinity
   const failure = outcomes.findLast(
-    ({ result, atMs }) => result.kind !== 'done' && Math.floor(atMs) > recordedAtMs && atMs > phaseSinceMs,
+    ({ result, atMs }) =>
+      result.kind !== 'done' && Math.floor(atMs) > (recordedAtMs ?? -Infinity) && atMs > phaseSinceMs,
   )
   const retryCount = (status.retryCount ?? 0) + (failure ? 1 : 0)
   const lastSeenError = failure ? errorOf(failure) : status.lastSeenError
-  const sinceMs = fromInstant(lastSeenError?.lastErrorUpdateTime)
+  const sinceMs = failure?.atMs ?? recordedAtMs
   const leftMs =
     lastSeenError === undefined || sinceMs === undefined || retryCount === 0
       ? 0
       : Math.max(0, sinceMs + delayMs(retryCount, settings, seed) - nowMs)
   return { lastSeenError, retryCount, leftMs }
+}
+
+/**
+ * When the failure was that the status tells of. The original's definition, where it is still there, drops that time: then
+ * it was in the second of the last write at the latest.
+ */
+function recordedMs({ lastSeenError, lastUpdatedAt }: ApplicationStatus): number | undefined {
+  if (lastSeenError == null) return undefined
+  const writtenMs = fromInstant(lastUpdatedAt)
+  return (
+    fromInstant(lastSeenError.lastErrorUpdateTime) ?? (writtenMs === undefined ? undefined : writtenMs + 999)
+  )
 }
 
 /** Doubles each time, with a spread that differs between applications but not between two looks at the same one. */
@@ -53,7 +83,7 @@ function errorOf({ id, atMs, result }: ActionOutcome): LastSeenError {
     errorCode: result.kind === 'refused' ? String(result.status) : 'FAILED',
     isRetryable: true,
     isFailFast: false,
-    maxRetries: 20,
+    maxRetries,
     lastErrorUpdateTime: toInstant(atMs),
   }
 }

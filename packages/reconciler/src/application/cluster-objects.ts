@@ -1,6 +1,7 @@
-import { type ApplicationSpec, type Target } from './application.ts'
-import { createdAs, findCluster, hashLabel, isOwned, selectorLabel } from './cluster.ts'
-import { type Action, type NewObject } from './decision.ts'
+import { type ApplicationSpec } from './application.ts'
+import { clusterIdFor, type OfAttempt } from './cluster-id.ts'
+import { createdAs, findCluster, hashLabel, isOwned, replicasAnnotation, selectorLabel } from './cluster.ts'
+import { type Action, type JsonPatchOperation, type NewObject } from './decision.ts'
 import { type Deployment, type ObjectMeta } from './observation.ts'
 import { type Situation } from './situation.ts'
 import { type ClusterObjects, genericServiceName, ingressName, renderCluster } from '../manifests/index.ts'
@@ -9,7 +10,8 @@ import { type ClusterObjects, genericServiceName, ingressName, renderCluster } f
  * The objects of a cluster that are not there. Only what the spec asks for now can be rendered, so there are none
  * for another hash.
  */
-export function missingObjects(s: Situation, { hash }: Pick<Target, 'hash'>, colour?: string): Action[] {
+export function missingObjects(s: Situation, of: OfAttempt, colour?: string): Action[] {
+  const { hash } = of
   const named = {
     ...s.app,
     status: { ...s.status, ...(colour !== undefined && { updatingVersion: colour }) },
@@ -26,7 +28,7 @@ export function missingObjects(s: Situation, { hash }: Pick<Target, 'hash'>, col
   }
   const order = ['jobManager', 'genericService', 'versionedService', 'taskManager', 'ingress'] as const
   const missing = order.filter((part) => !has[part])
-  const rendered = missing.length > 0 ? render(s, hash, colour) : undefined
+  const rendered = missing.length > 0 ? render(s, of, colour) : undefined
   return missing.flatMap((part) => {
     const object = rendered?.[part] as unknown as NewObject | undefined
     if (object === undefined) return []
@@ -38,8 +40,8 @@ export function missingObjects(s: Situation, { hash }: Pick<Target, 'hash'>, col
 export function driftedObjects(s: Situation, hash: string): Action[] {
   const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
   return [
-    ...repairReplicas(jobManager, s.spec.jobManagerConfig?.replicas ?? 1),
-    ...repairReplicas(taskManager, taskManagersFor(s.spec, s.spec.parallelism ?? 1)),
+    ...scaleTo(jobManager, s.spec.jobManagerConfig?.replicas ?? 1),
+    ...scaleTo(taskManager, taskManagersFor(s.spec, s.spec.parallelism ?? 1)),
   ]
 }
 
@@ -48,18 +50,21 @@ export function taskManagersFor({ taskManagerConfig }: ApplicationSpec, parallel
   return Math.ceil(parallelism / (taskManagerConfig?.taskSlots ?? 16))
 }
 
-function render(s: Situation, hash: string, colour: string | undefined): ClusterObjects | undefined {
+function render(s: Situation, of: OfAttempt, colour: string | undefined): ClusterObjects | undefined {
+  const { hash } = of
   if (s.unreadable !== undefined) return undefined
   const existing = findCluster(s.app, s.objects, hash)
   const selector = (deployment: Deployment | undefined) =>
     deployment?.spec?.selector?.matchLabels?.[selectorLabel]
   const jobmanager = selector(existing.jobManager)
   const taskmanager = selector(existing.taskManager)
+  const clusterId = clusterIdFor(s, of)
   const rendered = renderCluster(
     s.app,
     {
       hash,
       ...(s.blueGreen && colour !== undefined && { version: colour }),
+      ...(clusterId !== undefined && { clusterId }),
       selectors: { ...(jobmanager && { jobmanager }), ...(taskmanager && { taskmanager }) },
     },
     s.settings,
@@ -71,9 +76,16 @@ function hasOwn(s: Situation, list: 'services' | 'ingresses', name: string): boo
   return s.objects[list].some(({ metadata }) => metadata.name === name && isOwned(s.app, metadata))
 }
 
-function repairReplicas(found: Deployment | undefined, replicas: number): Action[] {
+/** Gives a Deployment as many replicas; nothing to do where it has them. What was noted of its last ones goes. */
+export function scaleTo(
+  found: Deployment | undefined,
+  replicas: number,
+  notes: readonly JsonPatchOperation[] = [],
+): Action[] {
   if (found === undefined || found.spec?.replicas === replicas) return []
-  const { name, uid } = found.metadata
+  const { name, uid, annotations } = found.metadata
+  const path = `/metadata/annotations/${replicasAnnotation}`
+  const isNoted = annotations?.[replicasAnnotation] !== undefined
   return [
     {
       type: 'patchObject',
@@ -82,6 +94,8 @@ function repairReplicas(found: Deployment | undefined, replicas: number): Action
       patch: [
         { op: 'test', path: '/metadata/uid', value: uid },
         { op: 'add', path: '/spec/replicas', value: replicas },
+        ...(isNoted ? [{ op: 'remove', path } as const] : []),
+        ...notes,
       ],
     },
   ]

@@ -15,7 +15,8 @@ export function clusterReadiness(cluster: Cluster, parallelism: number): Readine
   const { answer } = cluster
   if (cluster.isBuilt && answer.state === 'ready' && answer.slotsTotal >= parallelism)
     return { isReady: true }
-  const problem = podProblem([...cluster.jobManagerPods, ...cluster.taskManagerPods])
+  const { jobManagerPods, taskManagerPods, jobManager, taskManager } = cluster
+  const problem = podProblem([...jobManagerPods, ...taskManagerPods], [jobManager, taskManager])
   if (problem) return { isReady: false, ...problem, pollMs: 2_000 }
   if (!cluster.isBuilt) {
     return notReady('ObjectsMissing', `The Deployments of cluster ${cluster.hash} are being created`, 1_000)

@@ -12,6 +12,8 @@ import { podProblem } from './pod-problem.ts'
 export const hashLabel = 'flink-app-hash'
 export const typeLabel = 'flink-deployment-type'
 export const selectorLabel = 'pod-deployment-selector'
+/** On a Deployment of TaskManagers that was scaled to 0 for a moment: how many it is given back. */
+export const replicasAnnotation = 'flink-task-managers'
 
 /** One Flink cluster of the application: the objects of one deploy hash and what its JobManager says. */
 export interface Cluster {
@@ -58,7 +60,7 @@ export function findCluster(
     ...(service && { service }),
     jobManagerPods,
     taskManagerPods,
-    answer: withRootCause(answer, jobManagerPods),
+    answer: withRootCause(answer, jobManagerPods, jobManager),
     isBuilt:
       jobManager !== undefined &&
       taskManager !== undefined &&
@@ -69,18 +71,29 @@ export function findCluster(
 }
 
 /** Why nobody answers: not that the connection was refused, but what ails the pod, when that is known. */
-function withRootCause(answer: JobManagerAnswer, jobManagerPods: readonly Pod[]): JobManagerAnswer {
+function withRootCause(
+  answer: JobManagerAnswer,
+  jobManagerPods: readonly Pod[],
+  jobManager: Deployment | undefined,
+): JobManagerAnswer {
   if (answer.state !== 'unreachable') return answer
-  return { ...answer, reason: podProblem(jobManagerPods)?.message ?? answer.reason }
+  return { ...answer, reason: podProblem(jobManagerPods, [jobManager])?.message ?? answer.reason }
 }
 
-function hasTerminated(pod: Pod): boolean {
+/** It is over, and is only kept to be read: one that was evicted, for example. */
+export function hasTerminated(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
 }
 
 /** The hash that a Deployment's pods were created under; its label differs after a rescale in place. */
 export function createdAs(deployment: Deployment | undefined): string | undefined {
   return deployment?.spec?.template?.metadata?.annotations?.[hashLabel]
+}
+
+/** Whether a pod is of this Deployment and not of one before it, which may have had the same name and hash. */
+export function isMadeFor({ metadata }: Pod, deployment: Deployment | undefined): boolean {
+  const selector = deployment?.spec?.selector?.matchLabels?.[selectorLabel]
+  return selector === undefined || metadata.labels?.[selectorLabel] === selector
 }
 
 /** Only what carries the application's own uid is its own: a name or a label can be anybody's. */

@@ -8,6 +8,7 @@ import { type Action, type Decision, type EventToRecord, type PatchStatus, type 
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
 import { findJob } from './job.ts'
+import { withMadeFrom } from './made-from.ts'
 import { type Observation } from './observation.ts'
 import { operationsAfter } from './operations.ts'
 import { phases } from './phases/index.ts'
@@ -98,12 +99,16 @@ function statusAfter(
     isCurrent: isDeployed({ ...s.app, status: healthy }, s.settings, s.wanted.hash),
     observed: findJob(cluster, jobId),
     problems: {
-      jobManager: causeOfFailure(cluster.jobManagerPods, nowMs),
-      any: causeOfFailure([...cluster.taskManagerPods, ...cluster.jobManagerPods], nowMs),
+      jobManager: causeOfFailure(cluster.jobManagerPods, [cluster.jobManager], nowMs),
+      any: causeOfFailure(
+        [...cluster.taskManagerPods, ...cluster.jobManagerPods],
+        [cluster.taskManager, cluster.jobManager],
+        nowMs,
+      ),
     },
     findings: s.findings,
   })
-  return { ...healthy, conditions }
+  return { ...withMadeFrom(s, healthy), conditions }
 }
 
 /** In BlueGreen each event names the version, as the original's do. */

@@ -133,6 +133,14 @@ test('original operator defect D5: failing submissions are repeated without a pa
   expect(text).toContain('SubmittingJob -> RollingBackJob  SubmissionTimedOut')
 })
 
+test('original operator defect D5: neither where the definition drops when an error was seen', () => {
+  const text = tell({ ...storyCalled('submissions-refused'), world: { originalDefinition: true } })
+  const [, refused = ''] = text.split('# world {"submissionsFail":true}')
+  const [submissions = ''] = refused.split('SubmittingJob -> RollingBackJob  SubmissionTimedOut')
+  expect(count(submissions, '> runJar/')).toBeLessThan(15)
+  expect(text).toContain('SubmittingJob -> RollingBackJob  SubmissionTimedOut')
+})
+
 test('original operator defect D8: the old cluster is judged by the new parallelism', () => {
   const text = tell({
     story: 'A deploy that also raises the parallelism fails',

@@ -2,6 +2,7 @@ import { type JobStatus, type RestorePoint, type VersionStatus } from './applica
 import { attemptOf } from './attempt.ts'
 import { jobFinished, jobSubmitted } from './events.ts'
 import { goTo, type PatchStatus, type Step } from './decision.ts'
+import { clusterIdOf } from './high-availability.ts'
 import { toInstant } from './instant.ts'
 import { type Job } from './job.ts'
 import { type Situation } from './situation.ts'
@@ -13,7 +14,8 @@ export function deploySucceeded(
   job: Extract<Job, { presence: 'present' }>,
 ): Step<'Running' | 'DualRunning'> {
   const attempt = attemptOf(s)
-  const used = restorePointOf(attempt.restorePath, s.nowMs)
+  const used = restorePointOf(s, attempt.restorePath)
+  const clusterId = clusterIdOf(s.target)
   const jobStatus: JobStatus = {
     ...attempt.job,
     jobID: jobId,
@@ -48,6 +50,7 @@ export function deploySucceeded(
           generation: attempt.generation,
           inputs: attempt.inputs,
           content: attempt.content,
+          ...(clusterId !== undefined && { clusterId }),
           ...(s.spec.tearDownVersionHash === attempt.hash && { ignoredTearDown: attempt.hash }),
         },
         versionStatuses: [deployedEntry(s), entryOf(s, s.status.updatingVersion, attempt.hash, jobStatus)],
@@ -65,6 +68,7 @@ export function deploySucceeded(
         generation: attempt.generation,
         inputs: attempt.inputs,
         content: attempt.content,
+        ...(clusterId !== undefined && { clusterId }),
         ...(recoveries > 0 && { recoveries, recoveredAt: toInstant(s.nowMs) }),
       },
       ...(s.blueGreen && {
@@ -92,8 +96,21 @@ function entryOf(
   return { ...known, ...(colour !== undefined && { appVersion: colour }), versionHash, jobStatus }
 }
 
-/** Flink writes checkpoints into directories called `chk-<n>`; every other path was made by a savepoint. */
-export function restorePointOf(path: string | undefined, nowMs: number): RestorePoint | undefined {
+/**
+ * Flink writes checkpoints into directories called `chk-<n>`; every other path was made by a savepoint. When one was made
+ * that the status does not know, as one that the spec names, nobody has told: not later than the start.
+ */
+export function restorePointOf(
+  { status, attempt, nowMs }: Pick<Situation, 'status' | 'attempt' | 'nowMs'>,
+  path: string | undefined,
+): RestorePoint | undefined {
   if (!path) return undefined
-  return { path, kind: /\/chk-\d+/.test(path) ? 'Checkpoint' : 'Savepoint', takenAt: toInstant(nowMs) }
+  const { newest, used } = status.restorePoint ?? {}
+  const { lastCheckpoint, lastCheckpointTime } = status.jobStatus ?? {}
+  const takenAt =
+    [newest, used].find((known) => known?.path === path)?.takenAt ??
+    (lastCheckpoint === path ? lastCheckpointTime : undefined) ??
+    (attempt?.savepoint?.location === path ? attempt.savepoint.requestedAt : undefined) ??
+    toInstant(nowMs)
+  return { path, kind: /\/chk-\d+/.test(path) ? 'Checkpoint' : 'Savepoint', takenAt }
 }

@@ -1,5 +1,44 @@
-/** Whether Flink itself remembers its jobs: either spelling of the key, any value but `none`. */
-export function isHighlyAvailable(flinkConfig: Record<string, unknown> | undefined): boolean {
-  const value = flinkConfig?.['high-availability.type'] ?? flinkConfig?.['high-availability']
+import { type Cluster } from './cluster.ts'
+import { type Deployment } from './observation.ts'
+import { type Situation } from './situation.ts'
+
+/**
+ * Whether Flink itself remembers the jobs of a cluster: either spelling of the key, any value but `none`. The cluster
+ * says so, whatever the spec has become since; where nothing of it is there yet, the spec does.
+ */
+export function isHighlyAvailable({ spec }: Situation, cluster: Cluster): boolean {
+  const { 'high-availability.type': value = spec.flinkConfig?.['high-availability'] } = spec.flinkConfig ?? {}
+  return wasMadeHighlyAvailable(cluster) ?? isOn(value)
+}
+
+/** As the cluster itself says; undefined where nothing of it is there. */
+export function wasMadeHighlyAvailable({ jobManager, taskManager }: Cluster): boolean | undefined {
+  const properties = flinkPropertiesOf(jobManager ?? taskManager)
+  if (properties === undefined) return undefined
+  return isOn(valueOf('high-availability.type', properties) ?? valueOf('high-availability', properties))
+}
+
+function isOn(value: unknown): boolean {
   return typeof value === 'string' && !['', 'none'].includes(value.trim().toLowerCase())
+}
+
+/**
+ * The cluster id that a cluster's pods were given, under which Flink keeps its jobs; undefined where they were given
+ * none. A user's own is not looked at: it stands before the blank line.
+ */
+export function clusterIdOf({ jobManager, taskManager }: Cluster): string | undefined {
+  const properties = flinkPropertiesOf(jobManager ?? taskManager) ?? ''
+  const injected = properties.slice(properties.lastIndexOf('\n\n') + 1)
+  return valueOf('kubernetes.cluster-id', injected) ?? valueOf('high-availability.cluster-id', injected)
+}
+
+function flinkPropertiesOf(deployment: Deployment | undefined): string | undefined {
+  return deployment?.spec?.template?.spec?.containers
+    ?.flatMap(({ env = [] }) => env)
+    .find(({ name }) => name === 'FLINK_PROPERTIES')?.value
+}
+
+function valueOf(key: string, properties: string): string | undefined {
+  const line = properties.split('\n').find((each) => each.startsWith(`${key}: `))
+  return line?.slice(key.length + 2)
 }

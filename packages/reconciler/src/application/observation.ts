@@ -76,9 +76,17 @@ export interface Deployment {
   spec?: {
     replicas?: number
     selector?: { matchLabels?: Record<string, string> }
-    template?: { metadata?: Partial<ObjectMeta> }
+    template?: {
+      metadata?: Partial<ObjectMeta>
+      spec?: { containers?: readonly { env?: readonly { name: string; value?: string }[] }[] }
+    }
   }
-  status?: { replicas?: number; readyReplicas?: number; availableReplicas?: number }
+  status?: {
+    replicas?: number
+    readyReplicas?: number
+    availableReplicas?: number
+    conditions?: readonly { type: string; status: string; reason?: string; message?: string }[]
+  }
 }
 
 export interface Service {

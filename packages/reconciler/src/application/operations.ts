@@ -15,7 +15,12 @@ export function operationsAfter(
   const { attempt } = before
   if (attempt === undefined) return before.operations
   const outcome = outcomeOf(attempt, phase, reason)
-  return [...(before.operations ?? []), operationOf(attempt, outcome, nowMs)].slice(-kept)
+  return withOperation(before, operationOf(attempt, outcome, nowMs))
+}
+
+/** The last ten operations, with one that has just ended. */
+export function withOperation({ operations = [] }: ApplicationStatus, ended: Operation): Operation[] {
+  return [...operations, ended].slice(-kept)
 }
 
 function outcomeOf(attempt: Attempt, phase: Phase, reason: Reason): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
-import { type ContainerStatus, type Pod } from './observation.ts'
+import { type ContainerStatus, type Deployment, type Pod } from './observation.ts'
 import { causeOfFailure, podProblem } from './pod-problem.ts'
 
 const nowMs = Date.parse('2026-01-01T12:00:00Z')
@@ -62,16 +62,16 @@ test.each<[string, ContainerStatus, string, RegExp]>([
     /exit code 3: no such option/,
   ],
 ])('%s is told as such', (_, status, reason, message) => {
-  const problem = podProblem([pod({ name: 'other', ready: true, state: { running: {} } }, status)])
+  const problem = podProblem([pod({ name: 'other', ready: true, state: { running: {} } }, status)], [])
   expect(problem).toEqual({ reason, message: expect.stringMatching(message) as string })
-  expect(causeOfFailure([pod(status)], nowMs)).toEqual(problem)
+  expect(causeOfFailure([pod(status)], [], nowMs)).toEqual(problem)
 })
 
 test('a pod that finds no node is told as such', () => {
   const conditions = [
     { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' },
   ]
-  expect(podProblem([{ ...pod(), status: { conditions } }])).toEqual({
+  expect(podProblem([{ ...pod(), status: { conditions } }], [])).toEqual({
     reason: 'Unschedulable',
     message: 'Pod app-tm-1 finds no node: 0/3 nodes are available',
   })
@@ -82,8 +82,39 @@ test.each([
   ['long ago is not', '2026-01-01T11:54:00Z', undefined],
 ])('a container that was killed for its memory %s', (_, finishedAt, reason) => {
   const again = pod({ name: 'f', ready: true, state: { running: {} }, lastState: killed(finishedAt) })
-  expect(podProblem([again])).toBeUndefined()
-  expect(causeOfFailure([again], nowMs)?.reason).toBe(reason)
+  expect(podProblem([again], [])).toBeUndefined()
+  expect(causeOfFailure([again], [], nowMs)?.reason).toBe(reason)
+})
+
+const forbidden = 'pods "app-tm-2" is forbidden: exceeded quota: team'
+
+function deployment(type: string, status: string, message?: string): Deployment {
+  const conditions = [{ type, status, reason: 'FailedCreate', ...(message !== undefined && { message }) }]
+  return { metadata: { name: 'app-tm' }, status: { conditions } }
+}
+
+test.each<[string, Deployment, object | undefined]>([
+  [
+    'pods that a quota refuses',
+    deployment('ReplicaFailure', 'True', forbidden),
+    { reason: 'PodsRefused', message: `Pods of Deployment app-tm cannot be created: ${forbidden}` },
+  ],
+  [
+    'pods that are refused without a word',
+    deployment('ReplicaFailure', 'True'),
+    { reason: 'PodsRefused', message: 'Pods of Deployment app-tm cannot be created: FailedCreate' },
+  ],
+  ['nothing, once they are let in', deployment('ReplicaFailure', 'False', forbidden), undefined],
+  ['nothing of another condition', deployment('Available', 'True', forbidden), undefined],
+])('a Deployment tells of %s', (_, given, problem) => {
+  expect(podProblem([pod()], [undefined, given])).toEqual(problem)
+  expect(causeOfFailure([pod()], [given], nowMs)).toEqual(problem)
+})
+
+test('what ails a pod that is there goes before what keeps others from being made', () => {
+  const refused = deployment('ReplicaFailure', 'True', forbidden)
+  const unpullable = pod({ name: 'f', state: { waiting: { reason: 'ErrImagePull' } } })
+  expect(podProblem([unpullable], [refused])?.reason).toBe('ImagePullFailed')
 })
 
 describe('the conditions name the root cause and not its symptom', () => {

@@ -1,5 +1,5 @@
 import { fromInstant } from './instant.ts'
-import { type ContainerStatus, type Pod } from './observation.ts'
+import { type ContainerStatus, type Deployment, type Pod } from './observation.ts'
 import { type Reason } from './reasons.ts'
 
 /** Why a pod does not run, as its root cause and not as its symptom. */
@@ -10,21 +10,44 @@ export interface PodProblem {
 
 const pullFailures = new Set(['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'])
 
-/** The first problem among the pods, JobManager pods being given first. */
-export function podProblem(pods: readonly Pod[]): PodProblem | undefined {
+type MaybeDeployment = Deployment | undefined
+
+/** The first problem among the pods, JobManager pods being given first, or why Kubernetes cannot make them. */
+export function podProblem(
+  pods: readonly Pod[],
+  deployments: readonly MaybeDeployment[],
+): PodProblem | undefined {
   for (const pod of pods) {
     const problem = problemOf(pod)
     if (problem) return problem
   }
+  for (const deployment of deployments) {
+    const problem = refusedPods(deployment)
+    if (problem) return problem
+  }
   return undefined
+}
+
+/** A quota, a limit or an admission policy lets a Deployment in and its pods not: the Deployment repeats what it says. */
+function refusedPods(deployment: MaybeDeployment): PodProblem | undefined {
+  const failure = deployment?.status?.conditions?.find(({ type }) => type === 'ReplicaFailure')
+  if (deployment === undefined || failure?.status !== 'True') return undefined
+  return {
+    reason: 'PodsRefused',
+    message: `Pods of Deployment ${deployment.metadata.name} cannot be created: ${failure.message ?? failure.reason ?? 'no reason is given'}`,
+  }
 }
 
 /**
  * What a job suffers from that fails: besides what keeps a pod from running, a container that was killed for its
  * memory lately, though it runs again by now.
  */
-export function causeOfFailure(pods: readonly Pod[], nowMs: number): PodProblem | undefined {
-  const problem = podProblem(pods)
+export function causeOfFailure(
+  pods: readonly Pod[],
+  deployments: readonly MaybeDeployment[],
+  nowMs: number,
+): PodProblem | undefined {
+  const problem = podProblem(pods, deployments)
   if (problem) return problem
   for (const pod of pods) {
     for (const container of pod.status?.containerStatuses ?? []) {

@@ -7,10 +7,12 @@ import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { isHighlyAvailable } from './high-availability.ts'
 import { reasonOf } from './reasons.ts'
+import { startCluster } from './job-manager-restart.ts'
 import { isRecoveryDue } from './recovery-retry.ts'
 import { type Situation } from './situation.ts'
 import { specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
+import { startTaskManagers } from './task-manager-restart.ts'
 
 type Next = 'Updating' | 'Rescaling' | 'Recovering' | 'DeployFailed' | 'Running'
 
@@ -67,6 +69,7 @@ export function settle(s: Situation): Step<Next> {
   if (s.isFirstDeploy) {
     return stay(reasonOf(s.status.failed?.reason ?? ''), {
       message: s.status.failed?.message ?? '',
+      actions: startCluster(s, s.clusterOf(s.status.failed?.hash ?? '')),
       requeueAfterMs: 60_000,
     })
   }
@@ -100,7 +103,7 @@ function lostJob(s: Situation): Step<Next> | undefined {
 function waitMs(s: Situation): number {
   const recoveries = s.status.deployed?.recoveries ?? 0
   const backoffMs = recoveries === 0 ? 0 : Math.min(1_000 * 2 ** Math.min(recoveries, 9), 300_000)
-  return Math.max(isHighlyAvailable(s.spec.flinkConfig) ? 120_000 : 0, backoffMs)
+  return Math.max(isHighlyAvailable(s, s.current) ? 120_000 : 0, backoffMs)
 }
 
 function recover(s: Situation, message: string): Step<'Recovering'> {
@@ -159,7 +162,9 @@ function repairs(s: Situation): { actions: Action[]; events: EventToRecord[] } {
   const hash = s.status.deployHash ?? ''
   const isCurrent = specChange(s).kind === 'none' && s.wantedIsDeployed
   const colour = s.status.deployVersion
-  const repair = isCurrent ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash)] : []
+  const repair = isCurrent
+    ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash)]
+    : [...startCluster(s, s.current), ...startTaskManagers(s.current)]
   const inPlace = s.status.inPlaceUpdatedFromHash ?? ''
   const others = deleteOtherClusters(s, [hash, inPlace && s.current.hash === hash ? '' : inPlace])
   return {

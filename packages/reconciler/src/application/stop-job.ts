@@ -2,6 +2,7 @@ import { type Action } from './decision.ts'
 import { type Cluster } from './cluster.ts'
 import { deleteOwned } from './cluster-objects.ts'
 import { findJob, hasEnded } from './job.ts'
+import { tasksLeft } from './tasks-left.ts'
 
 /** How far ending a job has come, and what to do for it now. */
 export type Stopping = { stopped: true } | { stopped: false; message: string; actions: readonly Action[] }
@@ -32,11 +33,24 @@ export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: num
   return {
     stopped: false,
     message: `Job ${jobId} is ${state} and has to end first`,
-    actions:
-      state === 'CANCELLING'
-        ? []
-        : [{ type: 'cancelJob', id: `cancelJob/${jobId}`, hash: cluster.hash, jobId }],
+    actions: state === 'CANCELLING' ? [] : [cancelJob(cluster.hash, jobId)],
   }
+}
+
+/** The id is the job's own: asked for again it is the same request. */
+export function cancelJob(hash: string, jobId: string): Action {
+  return { type: 'cancelJob', id: `cancelJob/${jobId}`, hash, jobId }
+}
+
+/**
+ * As `stopJob`, for where another job starts next: a job that its JobManager has forgotten counts as ended only when
+ * no TaskManager can still run its tasks. Within the limit these end by themselves, since Flink's own limits are
+ * shorter.
+ */
+export function stopJobBeforeNext(cluster: Cluster, jobId: string | undefined, leftMs: number): Stopping {
+  const stopping = stopJob(cluster, jobId, leftMs)
+  const held = stopping.stopped && leftMs > 0 ? tasksLeft(cluster, jobId) : undefined
+  return held === undefined ? stopping : { stopped: false, message: held, actions: [] }
 }
 
 /** Deletes what is left of a cluster's Deployments. */

@@ -5,10 +5,13 @@ import { featuresOf } from './flink-version.ts'
 import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
 import { hasEnded } from './job.ts'
-import { type Cluster, hashLabel } from './cluster.ts'
+import { type Cluster, hashLabel, hasTerminated, isMadeFor } from './cluster.ts'
 import { type Situation } from './situation.ts'
 import { leftovers } from './start-deploy.ts'
+import { cancelJob } from './stop-job.ts'
 import { beginSubmission } from './submission.ts'
+import { leftMs, pollMs } from './deadline.ts'
+import { tasksLeft } from './tasks-left.ts'
 
 type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
 
@@ -31,6 +34,11 @@ export function stopOldJob(s: Situation): Step<Next> {
   }
   const oldJobId = s.currentJobStatus.jobID ?? ''
   const isStopped = !s.blueGreen && (oldJobId === '' || hasEnded(s.currentJob))
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const held = isStopped && oldJobId !== '' && left > 0 ? tasksLeft(s.current, oldJobId) : undefined
+  if (held !== undefined) {
+    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
+  }
   if (isStopped && status.savepointPath) {
     return beginSubmission(s, { restorePath: status.savepointPath }, 'ClusterReady')
   }
@@ -41,7 +49,7 @@ export function stopOldJob(s: Situation): Step<Next> {
     return goTo('Cancelling', 'CancellingJob', {
       message: `Cancelling job ${oldJobId} without a savepoint`,
       status: withAttempt(s, { stopRequested: true }),
-      actions: [{ type: 'cancelJob', id: `cancelJob/${oldJobId}`, hash: s.current.hash, jobId: oldJobId }],
+      actions: [cancelJob(s.current.hash, oldJobId)],
       requeueAfterMs: 100,
     })
   }
@@ -68,10 +76,15 @@ export function stopOldJob(s: Situation): Step<Next> {
   })
 }
 
-/** No pod of another attempt is left, whose job nobody would know of. */
+/** No pod of another attempt is left, nor of an application of the same name before, whose job nobody would know of. */
 function isAlone({ objects, target }: Situation): boolean {
-  const own = new Set([...target.jobManagerPods, ...target.taskManagerPods])
-  return objects.pods.every((pod) => own.has(pod) || pod.metadata.annotations?.[hashLabel] === undefined)
+  const own = new Set([
+    ...target.jobManagerPods.filter((pod) => isMadeFor(pod, target.jobManager)),
+    ...target.taskManagerPods.filter((pod) => isMadeFor(pod, target.taskManager)),
+  ])
+  return objects.pods.every(
+    (pod) => own.has(pod) || hasTerminated(pod) || pod.metadata.annotations?.[hashLabel] === undefined,
+  )
 }
 
 /**

@@ -7,6 +7,7 @@ import { deriveId } from './ids.ts'
 import { type ActionOutcome } from './observation.ts'
 import { type Reason } from './reasons.ts'
 import { type Situation } from './situation.ts'
+import { startTaskManagers } from './task-manager-restart.ts'
 import { genericServiceName } from '../manifests/index.ts'
 
 /** From what the new job starts, and why not from the newest state where it does not. */
@@ -39,6 +40,7 @@ export function beginSubmission(
     },
     actions: [
       ...pointGenericService(s, s.target),
+      ...startTaskManagers(s.target),
       ...submit(s, s.target, attempt.jobId, attempt.job, start.restorePath),
     ],
   })
@@ -85,9 +87,9 @@ export function submit(
   jobId: string | undefined,
   job: JobParameters,
   restorePath: string,
+  id: string = submissionId(attemptOf(s), jobId),
 ): Action[] {
   if (cluster.answer.state !== 'ready') return []
-  const id = submissionId(cluster.hash, jobId)
   if (s.isInFlight(id)) return []
   return [
     {
@@ -102,8 +104,8 @@ export function submit(
   ]
 }
 
-export function submissionId(hash: string, jobId: string | undefined): string {
-  return `runJar/${jobId ?? hash}`
+export function submissionId({ hash, number }: Attempt, jobId: string | undefined): string {
+  return `runJar/${jobId ?? `${hash}/${number}`}`
 }
 
 /** Points the Service that users connect to at the cluster's JobManager. */

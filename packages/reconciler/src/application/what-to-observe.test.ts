@@ -7,3 +7,25 @@ test('only port 8081 is ever asked: not so with uiPort (original operator defect
   const { world } = play(story, startStory(story))
   expect(plan(world, freshMemory())?.questions.map(({ port }) => port)).toEqual([9090])
 })
+
+test('the JobManager of an application of the same name before, whose pod has not ended yet, is not asked', () => {
+  const steps = [
+    { until: 'Running' },
+    { delete: true },
+    { until: 'gone' },
+    { create: true },
+    { until: 'Running' },
+  ] as const
+  const story = { story: '', spec: { deleteMode: 'None' }, steps: [...steps] }
+  const run = play(story, startStory(story))
+  const { world } = run
+  const pods = () => plan(world, freshMemory())?.questions.flatMap((question) => question.pods) ?? []
+  const [own] = Object.values(world.pods).filter(({ metadata }) => metadata.name.includes('-jm-'))
+  const metadata = {
+    ...own!.metadata,
+    name: `${own!.metadata.name}-before`,
+    labels: { ...own!.metadata.labels, 'pod-deployment-selector': 'before' },
+  }
+  world.pods[metadata.name] = { ...own!, metadata }
+  expect(pods().map(({ name }) => name)).toEqual([own!.metadata.name])
+})

@@ -1,6 +1,6 @@
 import { adopt } from './adopt.ts'
 import { type Application } from './application.ts'
-import { type Cluster, findCluster } from './cluster.ts'
+import { type Cluster, findCluster, isMadeFor } from './cluster.ts'
 import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
 import { assess, type Situation } from './situation.ts'
 import { jobsOf, ownHashes } from './own-jobs.ts'
@@ -94,7 +94,7 @@ function isSettled({ phase }: Situation): boolean {
 function addressesOf({ jobManager, jobManagerPods }: Cluster): { name: string; ip: string }[] {
   const prefix = `${jobManager?.metadata.name ?? ''}-`
   return jobManagerPods
-    .filter((pod) => isMadeBy(pod, prefix))
+    .filter((pod) => isMadeBy(pod, prefix) && isMadeFor(pod, jobManager))
     .flatMap((pod) => {
       const ip = pod.status?.podIP
       return ip && !pod.metadata.deletionTimestamp ? [{ name: pod.metadata.name, ip }] : []

@@ -4,9 +4,8 @@
  */
 export function formatGoFloat(value: number): string {
   if (Object.is(value, -0)) return '-0'
-  const [mantissa = '', exponentText = '0'] = value.toExponential().split('e')
-  const exponent = Number(exponentText)
+  const text = value.toExponential()
+  const exponent = Number(text.slice(text.indexOf('e') + 1))
   if (exponent >= -4 && exponent <= 5) return String(value)
-  const sign = exponent < 0 ? '-' : '+'
-  return `${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
+  return text.replace(/(?<=[+-])\d$/, '0$&')
 }

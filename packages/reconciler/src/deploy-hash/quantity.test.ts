@@ -104,6 +104,7 @@ describe('parseQuantity prints a quantity as Go does', () => {
     '0x1',
     '1_000',
     '--1',
+    '1ke5',
   ])('%o is refused', (text) => {
     expect(parseQuantity(text)).toBeUndefined()
   })

@@ -108,6 +108,8 @@ export interface DeploymentIdentity {
   readonly hash: string
   /** Ties the Services to this very Deployment: eight of `a-z0-9`. */
   readonly podDeploymentSelector: string
+  /** Where Flink keeps its jobs with high availability, if not under the name and the hash. */
+  readonly clusterId?: string
 }
 
 /** The Deployment as it is created: the template with all that names its hash. */
@@ -115,7 +117,7 @@ export function namedDeployment(
   application: DecodedApplication,
   role: Role,
   { metadata, spec, ...template }: Deployment,
-  { hash, podDeploymentSelector }: DeploymentIdentity,
+  { hash, podDeploymentSelector, clusterId }: DeploymentIdentity,
   { injectedLines }: Rendering,
 ): Deployment {
   const selector = { [podDeploymentSelectorLabel]: podDeploymentSelector }
@@ -142,7 +144,10 @@ export function namedDeployment(
         spec: {
           ...spec.template.spec,
           containers: [
-            { ...container, env: withInjectedLines(container.env, injectedLines(application, hash, role)) },
+            {
+              ...container,
+              env: withInjectedLines(container.env, injectedLines(application, hash, role, clusterId)),
+            },
           ],
         },
       },

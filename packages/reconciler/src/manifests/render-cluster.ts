@@ -17,6 +17,8 @@ export interface ClusterIdentity {
   readonly version?: string
   /** The selectors that Deployments of this hash carry already; otherwise they are derived. */
   readonly selectors?: Partial<Readonly<Record<Role, string>>>
+  /** Where Flink keeps its jobs with high availability, if not under the name and the hash. */
+  readonly clusterId?: string
 }
 
 /** The objects of one Flink cluster, in the order in which they are created. */
@@ -84,7 +86,7 @@ export function originalClusterObjects(
 
 function clusterObjects(
   decoded: DecodedApplication,
-  { hash, version, selectors = {} }: ClusterIdentity,
+  { hash, version, selectors = {}, clusterId }: ClusterIdentity,
   settings: ManifestSettings,
   rendering: Rendering,
 ): ClusterObjects {
@@ -93,7 +95,11 @@ function clusterObjects(
   const selectorOf = (role: Role) =>
     selectors[role] ?? podDeploymentSelector(application.metadata.uid ?? '', hash, role)
   const deployment = (role: Role, template: Deployment) => {
-    const identity = { hash, podDeploymentSelector: selectorOf(role) }
+    const identity = {
+      hash,
+      podDeploymentSelector: selectorOf(role),
+      ...(clusterId !== undefined && { clusterId }),
+    }
     return namedDeployment(application, role, template, identity, rendering)
   }
   const service = { hash, podDeploymentSelector: selectorOf('jobmanager') }

@@ -104,6 +104,25 @@ describe('the lines that name the hash, as ours', () => {
     expect(lines(improvedRendering, config, 'taskmanager')).toEqual(taskManager)
   })
 
+  it('name the cluster by an id of its own, but for what Flink does not look up by it', () => {
+    const decoding = decodeApplication(
+      { metadata: { name: 'a' }, spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } } },
+      'drop',
+    )
+    if ('error' in decoding) throw new Error(decoding.error)
+    const { application } = decoding
+    expect(improvedRendering.injectedLines(application, 'h', 'jobmanager', 'own')).toEqual([
+      'kubernetes.cluster-id: own',
+      'high-availability.cluster-id: own',
+      ownAddress,
+    ])
+    const withoutIt = { ...application, spec: { ...application.spec, flinkConfig: {} } }
+    expect(improvedRendering.injectedLines(withoutIt, 'h', 'taskmanager', 'own')).toEqual([
+      service,
+      taskManagerHost,
+    ])
+  })
+
   it('tell every Flink the REST port, unless the user does (original operator defect D37)', () => {
     const spec = { uiPort: 9090 }
     expect(lines(improvedRendering, {}, 'jobmanager', spec)).toEqual([

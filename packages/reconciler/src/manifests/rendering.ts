@@ -18,7 +18,12 @@ export interface Rendering {
   /** Whether one wrong entry costs only itself, not the whole of FLINK_PROPERTIES. */
   readonly forgives: boolean
   /** The lines that follow the hashed text of FLINK_PROPERTIES; they name the hash. */
-  readonly injectedLines: (application: DecodedApplication, hash: string, role: Role) => readonly string[]
+  readonly injectedLines: (
+    application: DecodedApplication,
+    hash: string,
+    role: Role,
+    clusterId?: string,
+  ) => readonly string[]
 }
 
 /** To the letter what the original operator writes. The image's entry point replaces `$HOST_IP`. */
@@ -42,6 +47,8 @@ export const originalRendering: Rendering = {
  *   where neither is given, so that the image's configuration decides (D35);
  * - `high-availability.cluster-id` too, without which all applications share one place in ZooKeeper (D36), and
  *   both keys also where high availability is switched on by its newer name `high-availability.type`;
+ * - a cluster id of its own for each creation of a cluster, so that Flink does not bring back the jobs of one that had
+ *   the same hash and went before them;
  * - `rest.port` where `uiPort` is set: in an image with a `rest.port` of its own, that one would win over
  *   `jobmanager.web.port`, and `flink` in the pod would ask 8081 (D37);
  * - without high availability, how many checkpoints are kept, so that the newest one that the operator knows is still
@@ -52,9 +59,8 @@ export const originalRendering: Rendering = {
 export const improvedRendering: Rendering = {
   memory: exactMemory,
   forgives: true,
-  injectedLines(application, hash, role) {
+  injectedLines(application, hash, role, clusterId = versionedServiceName(application, hash)) {
     const config = application.spec.flinkConfig ?? {}
-    const clusterId = versionedServiceName(application, hash)
     const hasOldKey = isOn(config['high-availability'])
     const isHighlyAvailable = hasOldKey || isOn(config['high-availability.type'])
     const isOwnClusterIdKept = !hasOldKey && 'kubernetes.cluster-id' in config

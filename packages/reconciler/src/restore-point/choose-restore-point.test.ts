@@ -39,6 +39,12 @@ const job = (state: string, checkpoints?: CheckpointsAnswer): Job => ({
   },
 })
 
+/** Its statistics could not be had. */
+function unread(of: Job): Job {
+  const { details: _, ...rest } = of as Extract<Job, { presence: 'present' }>
+  return rest
+}
+
 const replaced: Replaced = {
   job: { presence: 'absent' },
   jobId: 'a',
@@ -95,6 +101,26 @@ describe('what Flink says of the job', () => {
     [
       'that it has failed without ever having made a snapshot: there is nothing to lose',
       job('FAILED'),
+      { found: false, nothingToLose: true },
+    ],
+    [
+      'that it runs on and takes checkpoints, of which none is complete',
+      job('RUNNING', answered({ completed: 0 })),
+      lost('job a runs on with state that no snapshot holds'),
+    ],
+    [
+      'that it has failed before any of its checkpoints was complete',
+      job('FAILED', answered({ completed: 0 })),
+      { found: false, nothingToLose: true },
+    ],
+    [
+      'that it runs on, and no more than that',
+      unread(job('RUNNING')),
+      lost('job a runs on with state that no snapshot holds'),
+    ],
+    [
+      'that it has failed, and no more than that',
+      unread(job('FAILED')),
       { found: false, nothingToLose: true },
     ],
     [

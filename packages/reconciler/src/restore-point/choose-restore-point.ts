@@ -29,12 +29,12 @@ export interface Replaced {
  */
 export function chooseRestorePoint(replaced: Replaced): Choice {
   const { job, jobId } = replaced
-  if (job.presence === 'present' && job.details !== undefined) {
-    const checkpoints = job.details.checkpoints
-    const newest = newestSnapshot(checkpoints)
-    if (newest !== undefined && checkpoints !== undefined) {
-      const endState = job.isTerminal ? job.state : 'CANCELED'
-      if (!survives(newest, checkpoints, endState) || newest.path === undefined) {
+  if (job.presence !== 'present') return fromMemory(replaced)
+  const { details } = job
+  if (details?.checkpoints !== undefined) {
+    const newest = newestSnapshot(details.checkpoints)
+    if (newest !== undefined) {
+      if (!survives(newest, details.checkpoints, job.state)) {
         return lost(
           `the newest snapshot of job ${jobId ?? ''} does not outlive it: set ` +
             'execution.checkpointing.externalized-checkpoint-retention to RETAIN_ON_CANCELLATION',
@@ -46,13 +46,11 @@ export function chooseRestorePoint(replaced: Replaced): Choice {
         takenAt: toInstant(newest.triggeredAtMs),
         ...(jobId !== undefined && { jobId }),
       }
-      return notTooOld(point, job.details.nowMs, replaced.maxAgeMs)
+      return notTooOld(point, details.nowMs, replaced.maxAgeMs)
     }
   }
   // What the job was started from is older than what it has done since: as long as it runs, that can yet be saved.
-  if (job.presence === 'present' && !job.isTerminal) {
-    return lost(`job ${jobId ?? ''} runs on with state that no snapshot holds`)
-  }
+  if (!job.isTerminal) return lost(`job ${jobId ?? ''} runs on with state that no snapshot holds`)
   return fromMemory(replaced)
 }
 

@@ -16,12 +16,16 @@ export function newestSnapshot(checkpoints: CheckpointsAnswer | undefined): Snap
  * availability. Savepoints always are; a checkpoint depends on the job's retention, and a job that finishes deletes
  * its own whatever the retention says (Flink's `CheckpointRetentionPolicy`, `CompletedCheckpoint#shutdown`).
  *
- * @param endState the state the job has ended in, or `CANCELED` when it still runs and is to be cancelled
+ * @param state the state the job has ended in; one that it still runs in stands for a cancellation
  */
-export function survives(snapshot: Snapshot, checkpoints: CheckpointsAnswer, endState: string): boolean {
+export function survives(
+  snapshot: Snapshot,
+  checkpoints: CheckpointsAnswer,
+  state: string,
+): snapshot is Snapshot & { path: string } {
   if (snapshot.discarded || snapshot.path === undefined) return false
   if (snapshot.isSavepoint) return true
-  switch (endState) {
+  switch (state) {
     case 'FINISHED':
       return false
     case 'FAILED':

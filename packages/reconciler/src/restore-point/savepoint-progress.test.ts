@@ -111,6 +111,27 @@ test.each<[string, SavepointRecord, Cluster, ActionOutcome | undefined, object]>
     { state: 'completed', location: 's3://s' },
   ],
   [
+    'one that a Flink which chooses the id has taken on, and has not been asked for yet',
+    unnamed,
+    ready('RUNNING'),
+    { id: 'savepoint/a/0', atMs: requestedAtMs, result: { kind: 'done', triggerId: 'theirs' } },
+    { state: 'inProgress' },
+  ],
+  [
+    'one that such a Flink has taken on, of a job that has ended with it',
+    unnamed,
+    ready('CANCELED', saved(0)),
+    { id: 'savepoint/a/0', atMs: requestedAtMs, result: { kind: 'done', triggerId: 'theirs' } },
+    { state: 'completed', location: 's3://s' },
+  ],
+  [
+    'one that such a Flink has taken on, of a job that is gone with its cluster',
+    unnamed,
+    { ...ready('RUNNING'), isGone: true },
+    { id: 'savepoint/a/0', atMs: requestedAtMs, result: { kind: 'done', triggerId: 'theirs' } },
+    { state: 'jobLost' },
+  ],
+  [
     'one that Flink is writing',
     record,
     ready('RUNNING', undefined, { state: 'inProgress' }),
@@ -215,6 +236,13 @@ test.each<[string, SavepointRecord, Cluster, ActionOutcome | undefined, object]>
     ready('RUNNING', statistics({ savepointInProgress: true })),
     undefined,
     { state: 'inProgress' },
+  ],
+  [
+    'one of a job that runs and whose statistics have not been read',
+    record,
+    ready('RUNNING', 'unread'),
+    undefined,
+    { state: 'notRequested' },
   ],
   [
     'another one that is being written',

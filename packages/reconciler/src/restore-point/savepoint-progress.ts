@@ -43,10 +43,18 @@ export function savepointProgress(
       return { state: 'inProgress' }
     case 'failed':
       return failed(answer, job)
-    case 'absent':
     case undefined:
+      // A Flink that chose the id itself has told it, and could not be asked for it before.
+      if (record.triggerId === undefined && triggerId !== undefined && isAlive(job))
+        return { state: 'inProgress' }
+      return withoutEntry(record, job, outcome)
+    case 'absent':
       return withoutEntry(record, job, outcome)
   }
+}
+
+function isAlive(job: Job): boolean {
+  return job.presence === 'present' && !job.isTerminal
 }
 
 function completedAs({ location = '', failure }: SavepointRecord): SavepointProgress {

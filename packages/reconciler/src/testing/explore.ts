@@ -1,7 +1,9 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
 import { type ApplicationStatus } from '../application/application.ts'
-import { type ActionOutcome, type KubernetesObjects } from '../application/observation.ts'
-import { deletePod } from './kubernetes-model.ts'
+import { replicasAnnotation } from '../application/cluster.ts'
+import { type ActionOutcome, type Deployment, type KubernetesObjects } from '../application/observation.ts'
+import { failJobs } from './flink-model.ts'
+import { deletePod, scaleDeployment } from './kubernetes-model.ts'
 import { judgeEffect, Violation } from './judge.ts'
 import { carryOut, type Effect, freshMemory, objectsOf, type Pass, remember } from './operator-model.ts'
 import {
@@ -30,6 +32,8 @@ const faults = [
   'the user edits the spec after it',
   'the user deletes the application before it',
   'every JobManager dies before it',
+  'every job fails before it',
+  'somebody scales the TaskManagers that are being replaced',
   'the operator sees old objects next',
   'the original operator takes over and hands back',
 ] as const
@@ -106,6 +110,7 @@ function originalFields(status: ApplicationStatus): ApplicationStatus {
     'waitingFor',
     'restorePoint',
     'operations',
+    'madeFrom',
   ])
   return Object.fromEntries(Object.entries(status).filter(([key]) => !own.has(key)))
 }
@@ -175,12 +180,25 @@ function strike(
       doEffects(run, pass, rest)
       return true
     }
+    case 'every job fails before it':
+      if (!failJobs(world)) return false
+      doEffects(run, pass, rest)
+      return true
+    case 'somebody scales the TaskManagers that are being replaced': {
+      const replaced = Object.values(world.deployments).filter(isBeingReplaced)
+      if (replaced.length === 0) return false
+      for (const { metadata } of replaced) scaleDeployment(world, metadata.name, 3)
+      doEffects(run, pass, rest)
+      return true
+    }
     case 'the original operator takes over and hands back':
       // Its status writes keep its own fields only.
       if (effect.type !== 'writeStatus' || world.app === undefined) return false
       // Where the original has begun to run a main() it does not know the job of, nobody can tell whether one comes;
       // and where a rescale was being taken back for want of room, it is tried again.
-      if (world.app.spec.programArgs?.includes('--slow-main') || world.conditions.noRoom) return false
+      const hasSlowMain = world.app.spec.programArgs?.includes('--slow-main') || world.conditions.mainMs > 0
+      if (hasSlowMain || world.due.some(({ type }) => type === 'mainReturns') || world.conditions.noRoom)
+        return false
       doEffects(run, pass, rest)
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the effects may have removed it
       if (world.app === undefined) return false
@@ -195,6 +213,10 @@ function strike(
       return true
     }
   }
+}
+
+function isBeingReplaced({ metadata, spec }: Deployment): boolean {
+  return spec?.replicas === 0 && metadata.annotations?.[replicasAnnotation] !== undefined
 }
 
 /** Plays on to the end of the step that was under way, then judges what is left. */
@@ -223,7 +245,8 @@ const ending: StoryStep[] = [
 
 function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
   if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return ending
-  if (fault === 'every JobManager dies before it') return [{ until: 'settled' }, { delete: true }, ...ending]
+  if (fault === 'every JobManager dies before it' || fault === 'every job fails before it')
+    return [{ until: 'settled' }, { delete: true }, ...ending]
   const isEdit = fault.startsWith('the user edits')
   const { app, conditions } = run.world
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
@@ -231,6 +254,7 @@ function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
     app.spec.deploymentMode === 'BlueGreen' ||
     app.spec.forceRollback ||
     conditions.noRoom ||
+    conditions.podsRefused ||
     conditions.savepointFails
   if (isEdit && endsElsewhere) return [{ until: 'settled' }]
   const rest = story.steps.slice(run.step).map(orPast)

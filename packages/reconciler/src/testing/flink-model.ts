@@ -5,12 +5,14 @@ import {
   type Snapshot,
 } from '../application/observation.ts'
 import { type Action } from '../application/decision.ts'
+import { featuresOf } from '../application/flink-version.ts'
 import { type ClusterQuestion } from '../application/what-to-observe.ts'
 import { nextNumber, schedule, type World } from './world.ts'
 
 export type FlinkEvent = { system: 'flink'; pod: string } & (
   | { type: 'jobManagerAnswers' }
   | { type: 'taskManagerRegistered' }
+  | { type: 'tasksEnd'; jobId: string }
   | { type: 'mainReturns'; request: RunRequest }
   | { type: 'jobRuns'; jobId: string }
   | { type: 'jobFails'; jobId: string; cause: string }
@@ -33,6 +35,10 @@ export interface JobManagerProcess {
   /** The hash that its pod was created under: its TaskManagers bear the same. */
   cluster: string
   isAnswering: boolean
+  /** The uid of the application: the Service that TaskManagers find it by leads to no other's. */
+  application: string
+  /** Where it keeps its jobs with high availability. */
+  clusterId: string
   taskManagers: string[]
   jobs: Record<string, FlinkJob>
   triggers: Record<string, Trigger>
@@ -50,6 +56,12 @@ export interface FlinkJob {
   /** How far it has come: grows with time, so that going back in time shows. */
   snapshots: Snapshot[]
   cause?: string
+}
+
+/** Tasks that run on though their JobManager is gone, until their TaskManager misses its heartbeats. */
+export interface OrphanedTasks {
+  pod: string
+  jobId: string
 }
 
 interface Trigger {
@@ -80,23 +92,28 @@ function does(job: { args: string }, behaviour: string): boolean {
 }
 
 export function jobManagerStarts(world: World, pod: string): void {
-  const cluster = world.pods[pod]?.metadata.annotations?.['flink-app-hash'] ?? ''
-  const recovered = world.conditions.highAvailability ? recoverableJobs(world, cluster) : {}
+  const { annotations } = world.pods[pod]?.metadata ?? {}
   world.jobManagers[pod] = {
-    cluster,
+    cluster: annotations?.['flink-app-hash'] ?? '',
+    application: annotations?.['test/application'] ?? '',
+    clusterId: annotations?.['test/cluster-id'] ?? '',
     isAnswering: false,
     taskManagers: [],
-    jobs: recovered,
+    jobs: {},
     triggers: {},
     told: {},
   }
   schedule(world, world.conditions.jobManagerStartMs, { system: 'flink', type: 'jobManagerAnswers', pod })
 }
 
-/** With the JobManager everything goes that it held in memory; its checkpoints stay if they are to be retained. */
+/**
+ * With the JobManager everything goes that it held in memory; its checkpoints stay if they are to be retained, and the
+ * tasks of its job run on for a while.
+ */
 export function jobManagerEnds(world: World, pod: string): void {
   const process = world.jobManagers[pod]
   if (process === undefined) {
+    world.orphans = world.orphans.filter((tasks) => tasks.pod !== pod)
     for (const other of Object.values(world.jobManagers)) {
       other.taskManagers = other.taskManagers.filter((name) => name !== pod)
     }
@@ -104,25 +121,44 @@ export function jobManagerEnds(world: World, pod: string): void {
   }
   if (world.conditions.highAvailability) {
     const alive = Object.entries(process.jobs).filter(([, job]) => !isTerminal(job))
-    world.lostJobs = { ...world.lostJobs, [process.cluster]: Object.fromEntries(alive) }
+    world.lostJobs = { ...world.lostJobs, [process.clusterId]: Object.fromEntries(alive) }
   }
   for (const job of Object.values(process.jobs)) {
-    if (!isTerminal(job)) endJob(world, job, 'SUSPENDED')
+    if (isTerminal(job)) continue
+    if (job.state !== 'CREATED') leaveTasks(world, process, job.id)
+    endJob(world, job, 'SUSPENDED')
   }
   Reflect.deleteProperty(world.jobManagers, pod)
 }
 
-export function taskManagerRegisters(world: World, pod: string): void {
-  schedule(world, world.conditions.registerMs, { system: 'flink', type: 'taskManagerRegistered', pod })
+function leaveTasks(world: World, process: JobManagerProcess, jobId: string): void {
+  for (const pod of process.taskManagers) {
+    world.orphans.push({ pod, jobId })
+    schedule(world, world.conditions.orphanedMs, { system: 'flink', type: 'tasksEnd', pod, jobId })
+  }
+}
+
+export function taskManagerRegisters(
+  world: World,
+  pod: string,
+  inMs: number = world.conditions.registerMs,
+): void {
+  schedule(world, inMs, { system: 'flink', type: 'taskManagerRegistered', pod })
 }
 
 export function advanceFlink(world: World, event: FlinkEvent): void {
   if (event.type === 'taskManagerRegistered') return registered(world, event.pod)
+  if (event.type === 'tasksEnd') return tasksEnd(world, event.pod, event.jobId)
   const process = world.jobManagers[event.pod]
   if (process === undefined) return
   if (event.type === 'jobManagerAnswers') {
     process.isAnswering = true
-    for (const pod of Object.values(world.pods)) registered(world, pod.metadata.name)
+    if (world.conditions.highAvailability && !takesLead(world, event.pod, process)) return
+    for (const { metadata } of Object.values(world.pods)) {
+      if (world.orphans.some((tasks) => tasks.pod === metadata.name))
+        taskManagerRegisters(world, metadata.name, world.conditions.reconnectMs)
+      else registered(world, metadata.name)
+    }
     return
   }
   if (event.type === 'mainReturns') return accept(world, event.pod, process, event.request)
@@ -152,12 +188,32 @@ function registered(world: World, pod: string): void {
   const metadata = world.pods[pod]?.metadata
   const isRunning = world.pods[pod]?.status?.phase === 'Running'
   if (!isRunning || metadata?.labels?.['flink-deployment-type'] !== 'taskmanager') return
-  const cluster = metadata.annotations?.['flink-app-hash'] ?? ''
+  const {
+    'flink-app-hash': cluster,
+    'test/application': application,
+    'test/cluster-id': id,
+  } = metadata.annotations ?? {}
   for (const [name, process] of Object.entries(world.jobManagers)) {
-    if (process.cluster !== cluster || !process.isAnswering || process.taskManagers.includes(pod)) continue
+    const isItsOwn =
+      process.cluster === cluster && process.application === application && process.clusterId === id
+    if (!isItsOwn || !process.isAnswering || process.taskManagers.includes(pod)) continue
     process.taskManagers.push(pod)
     for (const job of Object.values(process.jobs)) startWhenPossible(world, name, process, job)
   }
+}
+
+function tasksEnd(world: World, pod: string, jobId: string): void {
+  world.orphans = world.orphans.filter((tasks) => tasks.pod !== pod || tasks.jobId !== jobId)
+  for (const [name, process] of Object.entries(world.jobManagers)) {
+    if (!process.taskManagers.includes(pod)) continue
+    for (const job of Object.values(process.jobs)) startWhenPossible(world, name, process, job)
+  }
+}
+
+/** The slots that tasks of a dead JobManager's job do not hold. */
+function unheldSlots(world: World, process: JobManagerProcess): number {
+  const held = process.taskManagers.filter((pod) => world.orphans.some((tasks) => tasks.pod === pod))
+  return slots(world, process) - held.length * world.conditions.slotsPerTaskManager
 }
 
 function slots(world: World, process: JobManagerProcess): number {
@@ -165,7 +221,8 @@ function slots(world: World, process: JobManagerProcess): number {
 }
 
 function startWhenPossible(world: World, pod: string, process: JobManagerProcess, job: FlinkJob): void {
-  if (job.state !== 'CREATED' || slots(world, process) < job.parallelism || does(job, 'never-runs')) return
+  if (job.state !== 'CREATED' || unheldSlots(world, process) < job.parallelism || does(job, 'never-runs'))
+    return
   schedule(world, world.conditions.jobStartMs, { system: 'flink', type: 'jobRuns', pod, jobId: job.id })
 }
 
@@ -227,6 +284,18 @@ export function checkpointNow(world: World): void {
   }
 }
 
+/** Every job ends for good, as one does whose restarts are used up. False where there is none. */
+export function failJobs(world: World): boolean {
+  const alive = Object.values(world.jobManagers).flatMap(({ jobs }) =>
+    Object.values(jobs).filter((job) => !isTerminal(job)),
+  )
+  for (const job of alive) {
+    job.cause = 'java.lang.RuntimeException: its restarts are used up'
+    endJob(world, job, 'FAILED')
+  }
+  return alive.length > 0
+}
+
 /** Flink retains one checkpoint of a job unless told otherwise. */
 function nextCheckpoint(world: World, job: FlinkJob): void {
   for (const old of job.snapshots.filter((snapshot) => !snapshot.isSavepoint)) discard(world, old)
@@ -241,8 +310,10 @@ function discard(world: World, snapshot: Snapshot): void {
 /** What becomes of the checkpoints depends on how the job ends (Flink's retention policy). */
 function endJob(world: World, job: FlinkJob, state: string): void {
   job.state = state === 'SUSPENDED' ? 'SUSPENDED' : state
-  const isKept = state === 'FAILED' || (world.conditions.retained && state !== 'FINISHED')
-  if (isKept || world.conditions.highAvailability) return
+  const { retained, highAvailability } = world.conditions
+  const isKept =
+    state === 'FAILED' || (retained && state !== 'FINISHED') || (highAvailability && state === 'SUSPENDED')
+  if (isKept) return
   for (const snapshot of job.snapshots) if (!snapshot.isSavepoint) discard(world, snapshot)
 }
 
@@ -279,9 +350,19 @@ function savepointEnds(
   schedule(world, world.conditions.endMs, { system: 'flink', type: 'jobEnds', pod, jobId: job.id, state })
 }
 
-function recoverableJobs(world: World, cluster: string): Record<string, FlinkJob> {
-  const memory = world.lostJobs?.[cluster] ?? {}
-  return Object.fromEntries(Object.entries(memory).map(([id, job]) => [id, { ...job, state: 'CREATED' }]))
+/** With high availability a JobManager waits until no other of its cluster id is left, and recovers that one's jobs. */
+function takesLead(world: World, pod: string, process: JobManagerProcess): boolean {
+  const { clusterId } = process
+  if (
+    Object.entries(world.jobManagers).some(([name, other]) => name !== pod && other.clusterId === clusterId)
+  ) {
+    schedule(world, 500, { system: 'flink', type: 'jobManagerAnswers', pod })
+    return false
+  }
+  for (const job of Object.values(world.lostJobs?.[clusterId] ?? {})) {
+    process.jobs[job.id] = { ...job, state: 'CREATED' }
+  }
+  return true
 }
 
 /** The JobManager process that answers for a cluster's question, if one does. */
@@ -307,7 +388,7 @@ export function answer(world: World, question: ClusterQuestion): JobManagerAnswe
     state: 'ready',
     flinkVersion: world.conditions.flinkVersion,
     slotsTotal: slots(world, process),
-    slotsAvailable: slots(world, process) - used,
+    slotsAvailable: unheldSlots(world, process) - used,
     taskManagers: process.taskManagers.length,
     healthyTaskManagers: process.taskManagers.length,
     jobs: Object.values(process.jobs).map((job) => ({ id: job.id, state: job.state, tasks: tasksOf(job) })),
@@ -462,7 +543,8 @@ function trigger(
   return done
 }
 
-function run(world: World, pod: string, process: JobManagerProcess, request: RunRequest): Result {
+function run(world: World, pod: string, process: JobManagerProcess, asked: RunRequest): Result {
+  const request = asUnderstood(world, asked)
   const { jobId, job, savepointPath } = request
   if (jobId !== undefined && process.jobs[jobId] !== undefined) return done
   if (world.conditions.submissionsFail) return { kind: 'refused', status: 500, message: 'Could not upload' }
@@ -491,12 +573,19 @@ function run(world: World, pod: string, process: JobManagerProcess, request: Run
       cause: 'savepointNotFound',
     }
   }
-  if (does(args, 'slow-main')) {
-    schedule(world, 20_000, { system: 'flink', type: 'mainReturns', pod, request })
+  const mainMs = does(args, 'slow-main') ? 20_000 : world.conditions.mainMs
+  if (mainMs > 0) {
+    schedule(world, mainMs, { system: 'flink', type: 'mainReturns', pod, request })
     return { kind: 'unknown', message: 'timed out' }
   }
   accept(world, pod, process, request)
   return done
+}
+
+/** A Flink before 1.8 is not told the job's id: the client leaves out what it would refuse the request for. */
+function asUnderstood({ conditions }: World, { jobId, ...request }: RunRequest): RunRequest {
+  const isTold = jobId !== undefined && featuresOf(conditions.flinkVersion, undefined).takesJobId
+  return isTold ? { ...request, jobId } : request
 }
 
 function accept(world: World, pod: string, process: JobManagerProcess, request: RunRequest): void {

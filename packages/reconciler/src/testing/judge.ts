@@ -24,13 +24,10 @@ function writingJobs(world: World): { cluster: string; job: FlinkJob }[] {
 
 /** What must hold in every state of the world. */
 export function judgeWorld(world: World): void {
-  const writing = writingJobs(world)
   if (world.app !== undefined && world.app.spec.deploymentMode !== 'BlueGreen') {
-    demand(
-      writing.length <= 1,
-      'S1',
-      `${writing.length} jobs run at once: ${writing.map(({ job }) => job.id).join(', ')}`,
-    )
+    const orphaned = world.orphans.map(({ jobId }) => jobId)
+    const writing = [...new Set([...writingJobs(world).map(({ job }) => job.id), ...orphaned])]
+    demand(writing.length <= 1, 'S1', `${writing.length} jobs run at once: ${writing.join(', ')}`)
   }
   demand('strangers' in world.deployments, 'S5', "somebody else's Deployment was deleted")
   if (world.app === undefined) {
@@ -53,7 +50,10 @@ export function judgeWorld(world: World): void {
 
 /** What must hold before an effect is carried out. */
 export function judgeEffect(world: World, effect: Effect): void {
-  if (effect.type === 'writeStatus') judgeRecord(world, effect.status)
+  if (effect.type === 'writeStatus') {
+    judgeRecord(world, effect.status)
+    judgeSuccess(world, effect.status)
+  }
   if (effect.type !== 'act') return
   const { action } = effect
   const recorded = JSON.stringify(world.app?.status ?? {})
@@ -97,7 +97,10 @@ export function judgeEffect(world: World, effect: Effect): void {
       return
     }
     case 'patchObject':
-      return judgeOwnership(world, action.target.kind, action.target.name)
+      judgeOwnership(world, action.target.kind, action.target.name)
+      if (action.patch.some(({ path, value }) => path === '/spec/replicas' && value === 0))
+        judgeEndOfTaskManagers(world, action.target.name)
+      return
     case 'deleteObject':
       judgeOwnership(world, action.target.kind, action.target.name)
       if (action.target.kind === 'Deployment') judgeDeletion(world, action.target.name)
@@ -116,11 +119,17 @@ function judgeStart(world: World, jobId: string | undefined, path: string): void
     (process) => jobId !== undefined && process.jobs[jobId],
   )
   if (existing || spec?.deploymentMode === 'BlueGreen') return
-  if (spec?.savepointDisabled || spec?.fallbackWithoutState) return
   const status = world.app?.status
   // A job that has finished is over with its state; the spec after it is a new beginning.
-  if (path === '' && status?.attempt?.restoreReason?.endsWith('had finished')) return
-  const positionOf = (at: string | undefined) => (at === undefined ? 0 : (world.storage[at]?.position ?? 0))
+  const isNewBeginning = path === '' && status?.attempt?.restoreReason?.endsWith('had finished') === true
+  if (isNewBeginning || spec?.savepointDisabled || spec?.fallbackWithoutState) {
+    if (path === '') world.judged.givenUp = newestPosition(world)
+    return
+  }
+  const positionOf = (at: string | undefined) => {
+    const position = at === undefined ? 0 : (world.storage[at]?.position ?? 0)
+    return position > (world.judged.givenUp ?? 0) ? position : 0
+  }
   const known = [
     status?.savepointPath,
     status?.attempt?.restorePath,
@@ -164,6 +173,22 @@ function judgeRecord(world: World, next: ApplicationStatus): void {
   )
 }
 
+/** S9: success is told of no spec but the one that runs. */
+function judgeSuccess({ app, jobManagers }: World, next: ApplicationStatus): void {
+  if (app === undefined || app.spec.deploymentMode === 'BlueGreen') return
+  const isReady = next.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')
+  if (!isReady || next.observedGeneration !== app.metadata.generation) return
+  const job = Object.values(jobManagers)
+    .flatMap(({ jobs }) => Object.values(jobs))
+    .find(({ id }) => id === next.jobStatus?.jobID)
+  const { programArgs = '', parallelism } = app.spec
+  demand(
+    job === undefined || (job.args === programArgs && job.parallelism === parallelism),
+    'S9',
+    `generation ${next.observedGeneration} is told as ready while job ${job?.id ?? ''} runs another spec`,
+  )
+}
+
 function pathsIn({ savepointPath, attempt, restorePoint, deletion }: ApplicationStatus) {
   return [
     savepointPath,
@@ -190,6 +215,15 @@ function judgeOwnership(world: World, kind: string, name: string): void {
     'S5',
     `${kind} ${name} is somebody else's`,
   )
+}
+
+/** A job that its JobManager knows keeps its TaskManagers. */
+function judgeEndOfTaskManagers(world: World, name: string): void {
+  const deployment = world.deployments[name]
+  if (deployment?.metadata.labels?.['flink-deployment-type'] !== 'taskmanager') return
+  const hash = deployment.spec?.template?.metadata?.annotations?.['flink-app-hash']
+  const running = writingJobs(world).filter(({ cluster }) => cluster === hash)
+  demand(running.length === 0, 'S1', `${name} is scaled to 0 under job ${running[0]?.job.id ?? ''}`)
 }
 
 /** S4: a cluster is not deleted while a savepoint is written there, nor while only it knows where one is. */

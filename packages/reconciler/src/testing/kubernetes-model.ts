@@ -82,8 +82,10 @@ export function patchObject(
     )
     if (operation.op === 'test') {
       if (parent[key] !== operation.value) return { kind: 'refused', status: 422, message: 'test failed' }
-    } else if (operation.op === 'remove') Reflect.deleteProperty(parent, key)
-    else parent[key] = operation.value
+    } else if (operation.op === 'remove') {
+      if (!(key in parent)) return { kind: 'refused', status: 422, message: `${operation.path} is not there` }
+      Reflect.deleteProperty(parent, key)
+    } else parent[key] = operation.value
   }
   next.metadata.resourceVersion = `${Number(next.metadata.resourceVersion) + 1}`
   list[target.name] = next
@@ -156,7 +158,7 @@ function syncDeployment(world: World, name: string): void {
   const replicas = deployment.spec?.replicas ?? 1
   for (const pod of own.slice(replicas)) deletePod(world, pod.metadata.name)
   const isTaskManager = deployment.metadata.labels?.['flink-deployment-type'] === 'taskmanager'
-  for (let missing = replicas - own.length; missing > 0; missing -= 1)
+  for (let missing = replicas - own.length; missing > 0 && !isRefused(world, deployment); missing -= 1)
     createPod(world, deployment, isTaskManager)
   refreshDeployments(world)
 }
@@ -165,15 +167,23 @@ function createPod(world: World, deployment: Deployment, isTaskManager: boolean)
   const name = `${deployment.metadata.name}-rs-${nextNumber(world)}`
   const template = deployment.spec?.template as {
     metadata: ObjectMeta
-    spec: { containers: { image?: string }[] }
+    spec: { containers: { image?: string; env?: { name: string; value?: string }[] }[] }
   }
-  const image = template.spec.containers[0]?.image ?? ''
+  const { image = '', env = [] } = template.spec.containers[0] ?? {}
+  const properties = env.find((variable) => variable.name === 'FLINK_PROPERTIES')?.value ?? ''
+  const [, clusterId = ''] = /^high-availability\.cluster-id: (.*)$/m.exec(properties) ?? []
   world.pods[name] = {
     metadata: {
       name,
       labels: { ...template.metadata.labels },
-      annotations: { ...template.metadata.annotations, 'test/image': image },
+      annotations: {
+        ...template.metadata.annotations,
+        'test/image': image,
+        'test/cluster-id': clusterId,
+        'test/application': deployment.metadata.ownerReferences?.[0]?.uid ?? '',
+      },
       uid: `uid-${name}`,
+      creationTimestamp: new Date(world.nowMs).toISOString(),
       ownerReferences: [
         {
           kind: 'ReplicaSet',
@@ -191,6 +201,23 @@ function createPod(world: World, deployment: Deployment, isTaskManager: boolean)
     return
   }
   schedule(world, world.conditions.podStartMs, { system: 'kubernetes', type: 'podRuns', pod: name })
+}
+
+function isRefused(world: World, { metadata }: Deployment): boolean {
+  return world.conditions.podsRefused && metadata.labels?.['flink-deployment-type'] === 'taskmanager'
+}
+
+/** As by `kubectl scale`. */
+export function scaleDeployment(world: World, name: string, replicas: number): void {
+  const { spec } = world.deployments[name] ?? {}
+  if (spec) spec.replicas = replicas
+  schedule(world, 0, synced(name))
+}
+
+/** Another go for pods that a quota refused. */
+export function raiseQuota(world: World): void {
+  world.conditions.podsRefused = false
+  refreshDeployments(world)
 }
 
 /** Another go for pods that found no room. */
@@ -221,7 +248,14 @@ function refreshDeployments(world: World): void {
     const pods = podsOf(world, deployment).filter((pod) => !pod.metadata.deletionTimestamp)
     const ready = pods.filter((pod) => pod.status?.phase === 'Running').length
     deployment.status = { replicas: pods.length, readyReplicas: ready, availableReplicas: ready }
-    if (pods.length < (deployment.spec?.replicas ?? 1)) {
+    if (pods.length >= (deployment.spec?.replicas ?? 1)) continue
+    if (isRefused(world, deployment)) {
+      const message =
+        'pods "pod" is forbidden: exceeded quota: team, requested: pods=1, used: pods=4, limited: pods=4'
+      deployment.status.conditions = [
+        { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message },
+      ]
+    } else {
       const isPending = world.due.some(
         (event) => event.type === 'deploymentSynced' && event.deployment === deployment.metadata.name,
       )

@@ -84,11 +84,20 @@ export function carryOut(
       app.metadata.finalizers = [...(app.metadata.finalizers ?? []), finalizer]
       return { kind: 'done' }
     case 'writeStatus':
-      world.app = { ...app, status: effect.status }
+      world.app = {
+        ...app,
+        status: world.conditions.originalDefinition ? pruned(effect.status) : effect.status,
+      }
       return { kind: 'done' }
     case 'act':
       return act(world, effect.action, questions)
   }
+}
+
+function pruned({ lastSeenError, ...status }: ApplicationStatus): ApplicationStatus {
+  if (lastSeenError === undefined) return status
+  const { lastErrorUpdateTime: _, ...kept } = lastSeenError
+  return { ...status, lastSeenError: kept }
 }
 
 /** Notes how an action went, as the hands do. */

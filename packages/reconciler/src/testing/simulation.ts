@@ -3,7 +3,14 @@ import { phaseOf } from '../application/situation.ts'
 import { brokenInvariants } from '../application/invariants.ts'
 import { judgeEffect, judgeWorld, Violation } from './judge.ts'
 import { checkpointNow, isTerminal } from './flink-model.ts'
-import { createObject, deleteObject, deletePod, makeRoom } from './kubernetes-model.ts'
+import {
+  createObject,
+  deleteObject,
+  deletePod,
+  makeRoom,
+  raiseQuota,
+  scaleDeployment,
+} from './kubernetes-model.ts'
 import {
   carryOut,
   type Effect,
@@ -14,7 +21,7 @@ import {
   plan,
   remember,
 } from './operator-model.ts'
-import { advance, type Conditions, newWorld, schedule, type World } from './world.ts'
+import { advance, type Conditions, newWorld, nextNumber, schedule, type World } from './world.ts'
 
 /** A step of a story: what somebody does, or what is waited for. */
 export type StoryStep =
@@ -23,6 +30,8 @@ export type StoryStep =
   | { edit: Partial<ApplicationSpec> }
   | { annotate: Record<string, string> }
   | { delete: true }
+  /** Applies the same spec again after the application is gone. */
+  | { create: true }
   | { world: Partial<Conditions> }
   | { happens: Incident }
 
@@ -39,6 +48,7 @@ type Incident =
   | 'job is cancelled by hand'
   | 'a checkpoint completes'
   | 'there is room again'
+  | 'the quota is raised'
   | 'the version is torn down'
   | 'the new version is torn down'
   | 'operator restarts'
@@ -115,11 +125,17 @@ export function startStory(story: Story): Run {
   }
 }
 
-function applicationOf(spec: Partial<ApplicationSpec>): Application {
+/** Another object of the same name: nothing is known of what the one before did. */
+function createAgain(world: World, spec: Partial<ApplicationSpec>): void {
+  world.app = applicationOf(spec, `uid-app-${nextNumber(world)}`)
+  world.judged = { intents: {} }
+}
+
+function applicationOf(spec: Partial<ApplicationSpec>, uid = 'uid-app'): Application {
   return {
     apiVersion: 'flink.k8s.io/v1beta1',
     kind: 'FlinkApplication',
-    metadata: { name: 'app', namespace: 'ns', uid: 'uid-app', generation: 1 },
+    metadata: { name: 'app', namespace: 'ns', uid, generation: 1 },
     spec: {
       image: 'app:1',
       flinkVersion: '1.20',
@@ -145,7 +161,7 @@ export function play(story: Story, run: Run, hooks: Hooks = {}): Run {
       continue
     }
     hooks.onStep?.(step, run)
-    begin(step, run)
+    begin(story, step, run)
     run.step += 1
     run.stepSinceMs = run.world.nowMs
   }
@@ -260,7 +276,7 @@ function goOn(run: Run, step: StoryStep): void {
   judgeWorld(world)
 }
 
-function begin(step: StoryStep, run: Run): void {
+function begin(story: Story, step: StoryStep, run: Run): void {
   const { world } = run
   if ('edit' in step) editSpec(world, step.edit)
   if ('annotate' in step && world.app) {
@@ -268,6 +284,7 @@ function begin(step: StoryStep, run: Run): void {
     world.app = { ...world.app, metadata: { ...world.app.metadata, annotations } }
   }
   if ('delete' in step) requestDeletion(world)
+  if ('create' in step && world.app === undefined) createAgain(world, story.spec ?? {})
   if ('world' in step) Object.assign(world.conditions, step.world)
   if ('happens' in step) happen(step.happens, run)
   run.wakeAtMs = world.nowMs
@@ -329,16 +346,9 @@ function happen(incident: Incident, run: Run): void {
     case 'generic Service is deleted':
       remove('Service', 'app')
       return
-    case 'TaskManagers are scaled to 0': {
-      const deployment = deployed('taskmanager')
-      if (deployment?.spec) deployment.spec.replicas = 0
-      schedule(world, 0, {
-        system: 'kubernetes',
-        type: 'deploymentSynced',
-        deployment: deployment?.metadata.name ?? '',
-      })
+    case 'TaskManagers are scaled to 0':
+      scaleDeployment(world, deployed('taskmanager')?.metadata.name ?? '', 0)
       return
-    }
     case 'job is cancelled by hand':
       for (const process of Object.values(world.jobManagers)) {
         for (const job of Object.values(process.jobs)) if (!isTerminal(job)) job.state = 'CANCELED'
@@ -348,6 +358,8 @@ function happen(incident: Incident, run: Run): void {
       return checkpointNow(world)
     case 'there is room again':
       return makeRoom(world)
+    case 'the quota is raised':
+      return raiseQuota(world)
     case 'the version is torn down':
       return editSpec(world, { tearDownVersionHash: hash })
     case 'the new version is torn down':

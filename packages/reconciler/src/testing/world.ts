@@ -5,6 +5,7 @@ import {
   type FlinkEvent,
   type FlinkJob,
   type JobManagerProcess,
+  type OrphanedTasks,
   type StoredSnapshot,
 } from './flink-model.ts'
 import { advanceKubernetes, type KubernetesEvent } from './kubernetes-model.ts'
@@ -27,7 +28,8 @@ export interface World {
   pods: Record<string, Pod>
   /** The memory of the JobManager processes, by pod. It goes with the pod. */
   jobManagers: Record<string, JobManagerProcess>
-  /** With high availability, what a new JobManager process of a cluster recovers. */
+  orphans: OrphanedTasks[]
+  /** With high availability, by cluster id, what the next JobManager process recovers. */
   lostJobs?: Record<string, Record<string, FlinkJob>>
   /** What lies in the storage, by path. */
   storage: Record<string, StoredSnapshot>
@@ -37,7 +39,12 @@ export interface World {
   /** What the outside world would notice and tests ask for. */
   history: string[]
   /** What the judge has to remember. */
-  judged: { observedGeneration?: number; intents: Record<string, string> }
+  judged: {
+    observedGeneration?: number
+    intents: Record<string, string>
+    /** Up to which snapshot all state was given up by a start without state that the spec permitted. */
+    givenUp?: number
+  }
 }
 
 /** What the test says about the world. */
@@ -49,14 +56,20 @@ export interface Conditions {
   /** The savepoint is complete, but the job fails while stopping. */
   stopFails: boolean
   savepointHangs: boolean
+  /** The original's definition is still there, which drops `lastErrorUpdateTime` at every write. */
+  originalDefinition: boolean
   /** Submissions are refused for a reason that may pass. */
   submissionsFail: boolean
+  /** How long the main() of a program runs that begins now; longer than 0 is longer than the request waits. */
+  mainMs: number
   /** Another checkpoint is completed just before a job is cancelled. */
   checkpointBeforeEnd: boolean
   /** How long a JobManager repeats what it told of a job before it looks again (`web.refresh-interval`). */
   refreshMs: number
   /** No node has room for another TaskManager. */
   noRoom: boolean
+  /** A quota lets no other TaskManager pod in. */
+  podsRefused: boolean
   /** An admission policy lets no TaskManager Deployment in. */
   taskManagersRefused: boolean
   /** Flink's high availability: a new JobManager process recovers the jobs of the old one. */
@@ -69,6 +82,10 @@ export interface Conditions {
   endMs: number
   checkpointMs: number
   terminationMs: number
+  /** How long tasks outlive their JobManager (`heartbeat.timeout`). */
+  orphanedMs: number
+  /** How long such a TaskManager takes to come to the next JobManager. */
+  reconnectMs: number
   slotsPerTaskManager: number
 }
 
@@ -80,10 +97,13 @@ const calm: Conditions = {
   savepointFails: false,
   stopFails: false,
   savepointHangs: false,
+  originalDefinition: false,
   submissionsFail: false,
+  mainMs: 0,
   checkpointBeforeEnd: false,
   refreshMs: 3_000,
   noRoom: false,
+  podsRefused: false,
   taskManagersRefused: false,
   highAvailability: false,
   podStartMs: 1_000,
@@ -94,6 +114,8 @@ const calm: Conditions = {
   endMs: 150,
   checkpointMs: 5_000,
   terminationMs: 1_000,
+  orphanedMs: 6_000,
+  reconnectMs: 500,
   slotsPerTaskManager: 2,
 }
 
@@ -107,6 +129,7 @@ export function newWorld(app: Application, conditions: Partial<Conditions> = {})
     ingresses: {},
     pods: {},
     jobManagers: {},
+    orphans: [],
     storage: {},
     due: [],
     conditions: { ...calm, ...conditions },

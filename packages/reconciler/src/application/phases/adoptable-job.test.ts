@@ -3,10 +3,10 @@ import { type Attempt } from '../application.ts'
 import { type Situation } from '../situation.ts'
 import { adoptableJob } from './adoptable-job.ts'
 
-function situation(kind: Attempt['kind'] | undefined, ...states: string[]): Situation {
+function situation(kind: Attempt['kind'], ...states: string[]): Situation {
   const jobs = states.map((state, index) => ({ id: `job-${index}`, state, tasks: {} }))
   return {
-    attempt: kind && { kind },
+    attempt: { kind },
     currentJobStatus: { jobID: 'job-0' },
     target: { answer: { state: 'ready', jobs } },
   } as unknown as Situation

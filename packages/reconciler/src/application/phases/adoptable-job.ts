@@ -1,3 +1,4 @@
+import { attemptOf } from '../attempt.ts'
 import { type Situation } from '../situation.ts'
 
 /**
@@ -7,7 +8,7 @@ import { type Situation } from '../situation.ts'
 export function adoptableJob(s: Situation): string | undefined {
   if (s.target.answer.state !== 'ready') return undefined
   // After a rescale in place the jobs that have ended there were the old version's.
-  const isShared = s.attempt?.kind !== 'Deploy'
+  const isShared = attemptOf(s).kind !== 'Deploy'
   const others = s.target.answer.jobs.filter(
     (job) =>
       job.id !== s.currentJobStatus.jobID &&

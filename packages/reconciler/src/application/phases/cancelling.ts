@@ -3,7 +3,7 @@ import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep } from '../situation.ts'
-import { stopJob } from '../stop-job.ts'
+import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 
 /**
@@ -15,7 +15,7 @@ import { beginSubmission } from '../submission.ts'
 export const cancelling: PhaseStep<'Cancelling'> = (s) => {
   const jobId = s.currentJobStatus.jobID
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  const stopping = stopJob(s.current, jobId, left)
+  const stopping = stopJobBeforeNext(s.current, jobId, left)
   if (!stopping.stopped) {
     return stay('WaitingForJobToEnd', {
       message: stopping.message,

@@ -1,15 +1,18 @@
 import { attemptOf, deployFailed } from '../attempt.ts'
+import { isOutOfRetries } from '../back-off.ts'
 import { missingObjects } from '../cluster-objects.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { type EventToRecord, goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { hasEnded } from '../job.ts'
+import { startCluster } from '../job-manager-restart.ts'
 import { type ActionFailure, failureOf } from '../action-failure.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep } from '../situation.ts'
 import { leftovers } from '../start-deploy.ts'
 import { stopOldJob } from '../stop-old-job.ts'
+import { endStrays } from './end-strays.ts'
 
 /**
  * The new cluster comes up beside the one that runs.
@@ -39,19 +42,24 @@ export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
       status: { attempt: undefined },
     })
   }
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const waiting = left > 0 ? endStrays(s, left) : undefined
+  if (waiting) return waiting
   const missing = missingObjects(s, attempt, s.status.updatingVersion)
   const readiness = clusterReadiness(s.target, attempt.job.parallelism)
-  if (readiness.isReady) return stopOldJob(s)
+  if (readiness.isReady) {
+    const next = stopOldJob(s)
+    return next.phase === 'stay' && left <= 0 ? fail(next.reason, next.message ?? '') : next
+  }
   // An admission policy or a quota: what it says is why the objects are missing.
   const failure = failureOf(s, missing)
   const reason = failure ? 'ObjectsMissing' : readiness.reason
   const message = failure ? `${nameOf(failure)} cannot be created: ${failure.message}` : readiness.message
-  const left = leftMs(s, s.settings.maxErrDurationMs)
-  if (left <= 0) return fail(reason, message)
+  if (left <= 0 || isOutOfRetries(s.status)) return fail(reason, message)
   return stay(reason, {
     message,
     events: failure?.isNews ? [createClusterFailed(failure, attempt.hash)] : [],
-    actions: [...missing, ...leftovers(s, attempt.hash).actions],
+    actions: [...missing, ...startCluster(s, s.target), ...leftovers(s, attempt.hash).actions],
     requeueAfterMs: pollMs(s, readiness.pollMs, 5_000, left),
   })
 }

@@ -1,12 +1,14 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
-import { pollMs } from '../deadline.ts'
-import { stay } from '../decision.ts'
+import { leftMs, pollMs } from '../deadline.ts'
+import { type Action, stay } from '../decision.ts'
 import { fromInstant } from '../instant.ts'
 import { hasEnded } from '../job.ts'
+import { startCluster } from '../job-manager-restart.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { deleteDeployments } from '../stop-job.ts'
+import { isOldJobManagerLeft, sayOldJobManagerLeft } from '../tasks-left.ts'
 import { cancel, describe, endWithSavepoint } from './end-with-savepoint.ts'
 
 /**
@@ -16,7 +18,7 @@ import { cancel, describe, endWithSavepoint } from './end-with-savepoint.ts'
  * `flink.k8s.io/force-delete: "true"` ends the wait.
  */
 export const deleting: PhaseStep<'Deleting'> = (s) => {
-  const mode = s.spec.deleteMode || 'Savepoint'
+  const mode = s.spec.deleteMode
   if (s.app.metadata.annotations?.[forceDeletionAnnotation] === 'true') {
     return gone(
       s,
@@ -26,6 +28,16 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
   }
   if (mode === 'None' || s.isFirstDeploy) return gone(s, 'Deleted', 'Its jobs end with their clusters')
   const jobs = jobsOf(s)
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const outlived = jobs.find(
+    ({ hash, job }) => job.presence === 'absent' && isOldJobManagerLeft(s.clusterOf(hash)),
+  )
+  if (outlived && left > 0) {
+    return stay('WaitingForJobToEnd', {
+      message: sayOldJobManagerLeft(`Job ${outlived.jobId}`),
+      requeueAfterMs: pollMs(s, 200, 5_000, left),
+    })
+  }
   return mode === 'ForceCancel' ? cancelAll(s, jobs) : savepointAll(s, jobs)
 }
 
@@ -38,7 +50,9 @@ function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<
   const isLate = s.nowMs - (sinceMs ?? s.nowMs) >= s.settings.maxErrDurationMs
   return stay('WaitingForJobToEnd', {
     message: `${running.map(describe).join('; ')}${isLate ? '; the clusters are being deleted' : ''}`,
-    actions: running.flatMap((own) => (isLate ? deleteDeployments(s.clusterOf(own.hash)) : cancel(own))),
+    actions: isLate
+      ? running.flatMap((own) => deleteDeployments(s.clusterOf(own.hash)))
+      : [...answerable(s, running), ...running.flatMap(cancel)],
     requeueAfterMs: pollMs(s, 200, 5_000),
   })
 }
@@ -46,7 +60,7 @@ function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<
 function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
   const ends = jobs.map((own) => endWithSavepoint(s, own))
   const records = ends.flatMap(({ record }) => (record ? [record] : []))
-  const path = ends.findLast(({ record }) => record?.location !== undefined)?.record?.location
+  const path = records.findLast(({ location }) => location !== undefined)?.location
   const status = {
     ...(records.length > 0 && { deletion: { savepoints: records } }),
     ...(path !== undefined && { savepointPath: path }),
@@ -59,10 +73,16 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
   return stay(blocked ? 'DeletionBlocked' : 'WaitingForSavepoint', {
     message: waiting.map((each) => each.waitsFor).join('; '),
     status,
-    actions: ends.flatMap((each) => each.actions),
+    actions: [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)],
     events,
     requeueAfterMs: pollMs(s, 100, 5_000),
   })
+}
+
+/** A JobManager that the deletion finds stopped has to tell that it knows no job. */
+function answerable(s: Situation, jobs: readonly OwnJob[]): Action[] {
+  const hashes = new Set(jobs.map(({ hash }) => hash))
+  return [...hashes].flatMap((hash) => startCluster(s, s.clusterOf(hash)))
 }
 
 function gone(s: Situation, reason: Reason, message: string) {

@@ -163,7 +163,40 @@ test('once the old version has ended, the new one is what is deployed', () => {
       ),
     },
   })
-  expect(step.events?.[0]?.message).toBe('Tore down application with hash hash-green and version green')
+  expect(step.events?.map(({ message }) => message)).toEqual([
+    'Deleted old cluster with hash hash-green',
+    'Tore down application with hash hash-green and version green',
+  ])
+})
+
+test('a teardown is one of the operations that the status tells of', () => {
+  const waitingFor = { what: 'TearingDown', since: '2026-01-01T00:59:00.000Z' }
+  const before = { what: 'Deploy', why: '', startedAt: '', outcome: 'Succeeded' }
+  const { status } = dualRunning(
+    situation({ tearDownVersionHash: 'hash-green' }, { b: 'RUNNING' }, { waitingFor, operations: [before] }),
+  )
+  expect(status?.operations).toEqual([
+    before,
+    {
+      what: 'TearDown',
+      why: 'tearDownVersionHash names the version',
+      hash: 'hash-green',
+      jobId: 'g',
+      startedAt: '2026-01-01T00:59:00.000Z',
+      endedAt: '2026-01-01T01:00:00.000Z',
+      durationMs: 60_000,
+      outcome: 'Succeeded',
+    },
+  ])
+})
+
+test('a version of which no job is recorded is torn down at once', () => {
+  const { jobStatus: _, ...jobless } = version('green', 'g')
+  const status = { versionStatuses: [jobless, version('blue', 'b')] }
+  expect(dualRunning(situation({ tearDownVersionHash: 'hash-green' }, both, status))).toMatchObject({
+    phase: 'Running',
+    actions: [{ type: 'deleteObject', target: { name: 'hash-green-jm' } }],
+  })
 })
 
 test('an edit before that is still to be deployed', () => {

@@ -1,7 +1,8 @@
 import { goTo, stay } from '../decision.ts'
-import { fromInstant } from '../instant.ts'
+import { fromInstant, toInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { failureOf } from '../action-failure.ts'
+import { withOperation } from '../operations.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
 import { hashOf } from '../target.ts'
@@ -28,8 +29,9 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   const { ending, staying } = versions
   const hash = ending.versionHash ?? ''
   const version = ending.appVersion ?? ''
-  const isNew = s.status.waitingFor?.what !== 'TearingDown'
-  const sinceMs = isNew ? s.nowMs : (fromInstant(s.status.waitingFor?.since) ?? s.nowMs)
+  const { what, since } = s.status.waitingFor ?? {}
+  const isNew = what !== 'TearingDown'
+  const sinceMs = isNew ? s.nowMs : (fromInstant(since) ?? s.nowMs)
   const stopping = stopJob(
     s.clusterOf(hash),
     ending.jobStatus?.jobID || undefined,
@@ -67,13 +69,11 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   }
   const deployVersion = staying.appVersion ?? ''
   const deployed = s.status.updatingHash === staying.versionHash ? s.status.updating : s.status.deployed
-  // The spec is what the newer version was made of; when that is the one that ends, it is not to be deployed again.
+  // The spec is what the newer version was made of: even when that is the one that ends, it is not to be deployed again.
   // kubectl notes the whole spec in an annotation that the hash covers, so naming the version would itself look like
   // an edit. The note alone does not count; an edit of anything else does, and is deployed next.
-  const isRejected = s.status.updatingHash === hash
-  const newest = isRejected ? s.status.updating : deployed
-  const isUnedited = !newest?.content || newest.content === s.wanted.content
-  const after = { ...s.app, status: { ...s.status, updatingVersion: '' } }
+  const { content } = s.status.updating ?? {}
+  const isUnedited = !content || content === s.wanted.content
   return goTo('Running', 'TornDown', {
     message: `Version ${version} has ended; ${deployVersion} stays`,
     status: {
@@ -82,14 +82,29 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
       deployHash: staying.versionHash,
       updatingVersion: undefined,
       updatingHash: undefined,
-      teardownHash: isUnedited ? hashOf(after, s.settings, '') : undefined,
+      teardownHash: isUnedited ? hashOf(s.app, s.settings, '') : undefined,
       jobStatus: staying.jobStatus,
       clusterStatus: staying.clusterStatus,
       deployed,
       updating: undefined,
+      operations: withOperation(s.status, {
+        what: 'TearDown',
+        why: 'tearDownVersionHash names the version',
+        hash,
+        ...(ending.jobStatus?.jobID && { jobId: ending.jobStatus.jobID }),
+        startedAt: toInstant(sinceMs),
+        endedAt: toInstant(s.nowMs),
+        durationMs: Math.max(0, s.nowMs - sinceMs),
+        outcome: 'Succeeded',
+      }),
     },
     actions: deleteVersion(s, hash),
     events: [
+      {
+        type: 'Normal',
+        reason: 'ToreDownCluster',
+        message: `Deleted old cluster with hash ${hash}`,
+      },
       {
         type: 'Warning',
         reason: 'TeardownCompleted',
@@ -102,10 +117,11 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
 
 /** Neither version's job is started again: which of the two is to go on is for the user to say. */
 function lostJobs(s: Situation): string[] {
-  return (s.status.versionStatuses ?? []).flatMap(({ versionHash = '', appVersion = '', jobStatus }) => {
+  const lost = s.status.versionStatuses?.flatMap(({ versionHash = '', appVersion = '', jobStatus }) => {
     const { jobID, state } = jobStatus ?? {}
     const isLost =
       jobID && state !== 'FINISHED' && findJob(s.clusterOf(versionHash), jobID).presence === 'absent'
     return isLost ? [`Job ${jobID} of version ${appVersion} is gone with its JobManager.`] : []
   })
+  return lost ?? []
 }

@@ -23,9 +23,11 @@ interface Given {
   blueGreen?: boolean
   savepoint?: SavepointAnswer
   answer?: JobManagerAnswer
+  /** What Flink answered to the request. */
+  triggerId?: string
 }
 
-function end({ of = running, status = {}, attempt, blueGreen = false, savepoint, answer }: Given) {
+function end({ of = running, status = {}, attempt, blueGreen = false, savepoint, answer, triggerId }: Given) {
   const state = of.presence === 'present' ? of.state : ''
   const ready: JobManagerAnswer = {
     state: 'ready',
@@ -55,7 +57,7 @@ function end({ of = running, status = {}, attempt, blueGreen = false, savepoint,
     attempt,
     blueGreen,
     clusterOf: () => cluster,
-    outcomeOf: () => undefined,
+    outcomeOf: () => triggerId && { id: '', atMs: nowMs, result: { kind: 'done', triggerId } },
   } as unknown as Situation
   return endWithSavepoint(situation, { jobId: 'a', hash: 'h', job: of })
 }
@@ -70,6 +72,14 @@ const record: SavepointRecord = {
 }
 const written: SavepointAnswer = { state: 'completed', location: 's3://s' }
 const adopted = { jobId: 'a', hash: 'h', mode: 'cancel', requestedAt: '2026-01-01T01:00:00.000Z', retries: 0 }
+
+test('the id that a Flink before 1.15 chose is recorded, and the savepoint not asked for again', () => {
+  const { triggerId: _, ...unnamed } = record
+  expect(end({ status: { deletion: { savepoints: [unnamed] } }, triggerId: 'theirs' })).toMatchObject({
+    record: { ...unnamed, triggerId: 'theirs' },
+    actions: [],
+  })
+})
 
 test.each<[string, Given, SavepointRecord | object | undefined]>([
   [
@@ -164,4 +174,52 @@ test.each<[Job, string]>([
   [{ presence: 'absent' }, 'Job a is gone'],
 ])('what is waited for is told: %j', (of, text) => {
   expect(tell({ jobId: 'a', hash: 'h', job: of })).toBe(text)
+})
+
+test('what was asked for stays recorded while the JobManager does not answer, and when the job has ended without it', () => {
+  const status = { deletion: { savepoints: [record] } }
+  expect(end({ status, answer: { state: 'unreachable', reason: 'refused' } })).toMatchObject({ record })
+  expect(end({ status, of: job('FAILED') })).toEqual({ record, actions: [], events: [] })
+})
+
+test('a savepoint that the job outlives by its mode is complete, and the job is cancelled then', () => {
+  const status = { deletion: { savepoints: [{ ...record, mode: 'keep' as const }] } }
+  expect(end({ status, savepoint: written })).toMatchObject({
+    record: { location: 's3://s' },
+    actions: [{ type: 'cancelJob', jobId: 'a' }],
+  })
+})
+
+test('a job that has ended with its savepoint has nothing left to be done', () => {
+  const status = { deletion: { savepoints: [{ ...record, location: 's3://s' }] } }
+  expect(end({ status, of: job('FINISHED') })).toEqual({
+    record: { ...record, location: 's3://s' },
+    actions: [],
+    events: [],
+  })
+})
+
+test.each([
+  ['2026-01-01T00:59:59.001Z', []],
+  ['2026-01-01T00:59:59.000Z', [{ type: 'stopWithSavepoint', jobId: 'a' }]],
+])(
+  'a savepoint that failed at %s is asked for again once its pause of a second is over',
+  (failedAt, actions) => {
+    const status = { deletion: { savepoints: [{ ...record, failedAt }] } }
+    const made = end({
+      status,
+      savepoint: { state: 'failed', errorClass: 'Full', message: 'the disk is full' },
+    })
+    expect(made.actions).toHaveLength(actions.length)
+    expect(made.actions).toMatchObject(actions)
+    expect(made.events).toEqual([])
+  },
+)
+
+test('that a job is asked for a savepoint is told once', () => {
+  expect(end({}).events).toMatchObject([{ reason: 'CancellingJob' }])
+  expect(end({ status: { deletion: { savepoints: [record] } } })).toMatchObject({
+    actions: [{ type: 'stopWithSavepoint', triggerId: 't' }],
+    events: [],
+  })
 })

@@ -5,8 +5,9 @@ import { fromInstant, toInstant } from '../instant.ts'
 import { hasEnded } from '../job.ts'
 import { type OwnJob } from '../own-jobs.ts'
 import { type Situation } from '../situation.ts'
+import { cancelJob } from '../stop-job.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
-import { savepointProgress } from '../../restore-point/savepoint-progress.ts'
+import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 
 export interface JobEnd {
   record?: SavepointRecord
@@ -24,7 +25,8 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
   const recorded = recordOf(s, own)
   const record = recorded ?? newSavepoint(s, cluster, jobId, 'stop')
   const done = { ...(recorded && { record }), actions: [], events: [] }
-  const progress = savepointProgress(record, cluster, s.outcomeOf(savepointActionId(record)))
+  const outcome = s.outcomeOf(savepointActionId(record))
+  const progress = savepointProgress(record, cluster, outcome)
   switch (progress.state) {
     case 'completed': {
       const { location, stopFailed } = progress
@@ -45,8 +47,9 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
     }
     case 'inProgress': {
       const isLate = s.nowMs - (fromInstant(record.requestedAt) ?? s.nowMs) > s.settings.maxErrDurationMs
+      const triggerId = record.triggerId ?? triggerIdOf(outcome)
       return {
-        record,
+        record: { ...record, ...(triggerId !== undefined && { triggerId }) },
         actions: [],
         events: [],
         waitsFor: `Flink writes the savepoint of job ${jobId}${isLate ? `, for long; ${waiver}` : ''}`,
@@ -144,5 +147,5 @@ export function describe({ jobId, job }: OwnJob): string {
 
 export function cancel({ hash, jobId, job }: OwnJob): Action[] {
   if (job.presence !== 'present' || job.state === 'CANCELLING') return []
-  return [{ type: 'cancelJob', id: `cancelJob/${jobId}`, hash, jobId }]
+  return [cancelJob(hash, jobId)]
 }

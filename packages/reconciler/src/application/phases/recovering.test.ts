@@ -2,21 +2,17 @@ import { expect, test } from 'vitest'
 import { type JobManagerAnswer } from '../observation.ts'
 import { type Situation } from '../situation.ts'
 import { recovering } from './recovering.ts'
+import { forgetfulJobManager } from '../../testing/forgetful-job-manager.ts'
 
 /** The cluster of a job that its JobManager does not know any more. */
-function recover(answer: Partial<JobManagerAnswer>, pods = ['Running', 'Running'], nowMs = 0) {
-  const ready = {
-    state: 'ready',
-    flinkVersion: '1.20.5',
-    taskManagers: 2,
-    healthyTaskManagers: 2,
-    slotsTotal: 4,
-    slotsAvailable: 4,
-    jobs: [],
-    details: { lost: 'absent' },
-    savepoints: {},
-    ...answer,
-  }
+function recover(
+  answer: Partial<JobManagerAnswer>,
+  pods = ['Running', 'Running'],
+  nowMs = 0,
+  others: object = {},
+  ofAttempt: object = {},
+) {
+  const ready = { ...forgetfulJobManager, ...answer }
   const status = {
     phase: 'Recovering',
     restorePoint: {
@@ -30,6 +26,7 @@ function recover(answer: Partial<JobManagerAnswer>, pods = ['Running', 'Running'
     startedAt: '1970-01-01T00:00:00Z',
     submissions: 0,
     job: { parallelism: 4 },
+    ...ofAttempt,
   }
   const cluster = {
     hash: 'h',
@@ -44,17 +41,19 @@ function recover(answer: Partial<JobManagerAnswer>, pods = ['Running', 'Running'
     nowMs,
     phaseSinceMs: 0,
     settings: { maxErrDurationMs: 300_000 },
+    wanted: { hash: 'h', inputs: 'i', generation: 1 },
     app: { metadata: { uid: 'u', name: 'app', namespace: 'ns' }, spec: {}, status },
     spec: { flinkVersion: '1.20' },
     status,
     attempt,
-    objects: { services: [] },
+    objects: { services: [], deployments: [], ingresses: [], pods: [] },
     target: cluster,
     current: cluster,
     currentJobStatus: { jobID: 'lost' },
     currentJob: { presence: 'absent' },
     isInFlight: () => false,
     outcomeOf: () => undefined,
+    ...others,
   } as unknown as Situation)
 }
 
@@ -77,4 +76,66 @@ test('a TaskManager whose pod does not run yet has nothing to run on', () => {
 
 test('a TaskManager that does not come is not waited for longer than the phase may take', () => {
   expect(recover({ slotsAvailable: 3 }, undefined, 300_000)).toMatchObject({ phase: 'SubmittingJob' })
+})
+
+const unknown = { currentJob: { presence: 'unknown', reason: 'connection refused' } }
+const unread = {
+  currentJob: { presence: 'present', state: 'FAILED', isTerminal: true, runningTasks: 0, totalTasks: 1 },
+}
+
+test('the JobManager is asked for the newest snapshot until the time is up', () => {
+  const message = 'The newest snapshot cannot be asked for: connection refused'
+  expect(recover({}, undefined, 299_999, unknown)).toMatchObject({ reason: 'JobManagerUnreachable', message })
+  expect(recover({}, undefined, 300_000, unknown).reason).toBe('RestorePointFound')
+})
+
+test('a job is not judged before its statistics have been read', () => {
+  expect(recover({}, undefined, 0, unread)).toMatchObject({
+    reason: 'JobManagerUnreachable',
+    message: 'The newest snapshot cannot be asked for: its statistics have not been read',
+  })
+})
+
+test('what was chosen before the job was told to end is not asked for again', () => {
+  expect(recover({}, undefined, 0, unknown, { stopRequested: true }).reason).toBe('RestorePointFound')
+})
+
+test('in BlueGreen a lost job waits for its tasks when it is started again, and not when a version comes beside it', () => {
+  const held = { slotsAvailable: 3 } as Partial<JobManagerAnswer>
+  const again = recover(held, undefined, 0, { blueGreen: true })
+  expect(again).toMatchObject({ phase: 'stay', reason: 'WaitingForJobToEnd' })
+  const beside = recover(held, undefined, 0, { blueGreen: true }, { kind: 'Deploy' })
+  expect(beside).toMatchObject({ phase: 'SubmittingJob', reason: 'RestorePointFound' })
+})
+
+const replacing = {
+  currentJob: {
+    presence: 'present',
+    state: 'RUNNING',
+    isTerminal: false,
+    details: {
+      nowMs: 0,
+      checkpoints: {
+        completed: 2,
+        retainedOnCancellation: true,
+        latestCompleted: {
+          id: 2,
+          path: 'file:/chk-2',
+          isSavepoint: false,
+          discarded: true,
+          triggeredAtMs: 0,
+        },
+      },
+    },
+  },
+}
+
+test('a checkpoint that gives way to a newer one is waited for until the time is up', () => {
+  expect(recover({}, undefined, 299_999, replacing).reason).toBe('CheckpointReplaced')
+  expect(recover({}, undefined, 300_000, replacing)).toMatchObject({
+    phase: 'DeployFailed',
+    message: expect.stringMatching(
+      /^No externalized checkpoint found: the newest snapshot of job lost /,
+    ) as string,
+  })
 })

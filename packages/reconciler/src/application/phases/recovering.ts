@@ -3,10 +3,10 @@ import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { fromInstant } from '../instant.ts'
-import { hasEnded } from '../job.ts'
+import { endOrphanedTasks } from '../orphaned-tasks.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { stopJob } from '../stop-job.ts'
+import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
 import { finalStatisticsInMs, isBeingReplaced } from '../../restore-point/final-statistics.ts'
@@ -33,7 +33,9 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
     })
   }
   if (isForcedBack(s) && !attempt.stopRequested && !s.blueGreen) {
-    return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`)
+    return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`, {
+      events: [recoveryForcedBack],
+    })
   }
   const choice = chooseRestorePoint({
     job: currentJob,
@@ -62,24 +64,21 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   if (start === undefined) return nothingToRestore(s, choice)
 
   const stopping =
-    s.blueGreen && !hasEnded(currentJob)
+    s.blueGreen && attempt.kind !== 'Recovery'
       ? ({ stopped: true } as const)
-      : stopJob(s.current, s.currentJobStatus.jobID, left)
+      : stopJobBeforeNext(s.current, s.currentJobStatus.jobID, left)
   if (!stopping.stopped) {
     return stay('WaitingForJobToEnd', {
       message: stopping.message,
       status: withAttempt(s, { stopRequested: true, ...start }),
-      actions: stopping.actions,
+      actions: [...stopping.actions, ...endOrphanedTasks(s, s.current, s.currentJobStatus.jobID)],
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
-  }
-  const held = left > 0 ? tasksLeft(s) : undefined
-  if (held !== undefined) {
-    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
   }
   if (isForcedBack(s)) {
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {
       status: { ...withAttempt(s, start), savepointPath: start.restorePath || undefined },
+      events: [recoveryForcedBack],
     })
   }
   return beginSubmission(s, start, start.restorePath === '' ? 'RestoringWithoutState' : 'RestorePointFound', {
@@ -91,22 +90,11 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   })
 }
 
-/**
- * Why tasks of a job that its JobManager has forgotten may still run: a TaskManager runs them on until it misses the
- * heartbeats of the old JobManager (`heartbeat.timeout`, 50 s), and meanwhile takes tasks of the same job under its new
- * id from the new one. One that has come to the new JobManager and has all its slots free runs none.
- */
-function tasksLeft({ blueGreen, current, currentJob, currentJobStatus }: Situation): string | undefined {
-  const { answer, taskManagerPods } = current
-  if (blueGreen || currentJob.presence !== 'absent' || answer.state !== 'ready') return undefined
-  const running = taskManagerPods.filter(({ status }) => status?.phase === 'Running').length
-  const { taskManagers, slotsTotal, slotsAvailable } = answer
-  if (taskManagers >= running && slotsAvailable >= slotsTotal) return undefined
-  return (
-    `Job ${currentJobStatus.jobID ?? ''} is gone, and TaskManagers may still run its tasks: ${taskManagers} of ${running} ` +
-    `have come to the JobManager, with ${slotsAvailable} of ${slotsTotal} slots free`
-  )
-}
+const recoveryForcedBack = {
+  type: 'Warning',
+  reason: 'RecoveryFailed',
+  message: `Failed to recover with externalized checkpoint: ${forceRollbackMessage}`,
+} as const
 
 function endSeenAtMs({ status, nowMs }: Situation): number {
   const { waitingFor } = status

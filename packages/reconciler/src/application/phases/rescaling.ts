@@ -1,4 +1,5 @@
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { isOutOfRetries } from '../back-off.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
@@ -34,7 +35,7 @@ export const rescaling: PhaseStep<'Rescaling'> = (s) => {
       : { ...next, phase: next.phase }
   }
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  if (left <= 0)
+  if (left <= 0 || isOutOfRetries(s.status))
     return fail(
       readiness.isReady ? 'ObjectsMissing' : readiness.reason,
       readiness.isReady ? 'the Deployments cannot be changed' : readiness.message,

@@ -1,3 +1,4 @@
+import { type Attempt } from '../application.ts'
 import { attemptOf, deployFailed } from '../attempt.ts'
 import { leftMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
@@ -19,7 +20,10 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
 
   const waiting = endNewJob(s, left)
   if (waiting) return waiting
-  const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
+  const cause: NonNullable<Attempt['rollback']> = attempt.rollback ?? {
+    reason: 'DeployFailed',
+    message: 'the deploy failed',
+  }
   const isRecovery = attempt.kind === 'Recovery'
   if (s.isFirstDeploy || s.blueGreen || isRecovery) {
     return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
@@ -30,7 +34,7 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
       },
     })
   }
-  const undoing = undoRescale(s)
+  const undoing = cause.jobId === undefined ? undoRescale(s) : []
   if (undoing.length > 0) {
     return stay('RescaleBeingUndone', { message: cause.message, actions: undoing, requeueAfterMs: 1_000 })
   }

@@ -2,10 +2,9 @@ import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { findJob, hasEnded } from '../job.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { stopJob } from '../stop-job.ts'
+import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 
 /** The savepoint is there: the new job starts from it once the old one has ended, which in BlueGreen runs on. */
@@ -38,15 +37,15 @@ export function savepointCompleted(
     }),
     savepointPath: location,
   }
-  if (!hasEnded(findJob(s.current, jobId))) {
+  const left = leftMs(s, s.settings.maxErrDurationMs)
+  const stopping = stopJobBeforeNext(s.current, jobId, left)
+  if (!stopping.stopped) {
     // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
-    const left = leftMs(s, s.settings.maxErrDurationMs)
-    const stopping = stopJob(s.current, jobId, left)
     const endsByItself = stopFailed === undefined && left > 0
     return stay('WaitingForJobToEnd', {
       message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
       status: record,
-      actions: stopping.stopped || endsByItself ? [] : stopping.actions,
+      actions: endsByItself ? [] : stopping.actions,
       requeueAfterMs: pollMs(s, 100, 1_000),
     })
   }

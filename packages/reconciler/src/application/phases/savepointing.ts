@@ -1,4 +1,5 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
+import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
@@ -36,6 +37,10 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
   switch (progress.state) {
     case 'notRequested': {
       if (left <= 0) return recover('SavepointTimedOut', `Could not savepoint existing job: ${tooLong(s)}`)
+      if (isOutOfRetries(s.status)) {
+        const why = sayOutOfRetries(s.status, 'requests')
+        return recover('SavepointFailed', `Could not savepoint existing job: ${why}`)
+      }
       return stay('SavepointRequested', {
         message: `Asking for a savepoint of job ${savepoint.jobId}`,
         status: { ...withAttempt(s, { savepoint }), savepointTriggerId: savepoint.triggerId },

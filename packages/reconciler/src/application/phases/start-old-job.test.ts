@@ -28,19 +28,31 @@ interface Given {
   status?: ApplicationStatus
   job?: JobStatus
   outcome?: ActionOutcome
+  /** The replicas of the old JobManager, which has as many pods. */
+  jobManagers?: number
 }
 
 const rollback = { reason: 'MainFailed', message: 'it threw', jobId: 'j' }
 
 function start(
   left: number,
-  { answer = ready(), attempt = { rollback }, status = {}, job = { parallelism: 2 }, outcome }: Given,
+  {
+    answer = ready(),
+    attempt = { rollback },
+    status = {},
+    job = { parallelism: 2 },
+    outcome,
+    jobManagers,
+  }: Given,
 ) {
   const cluster = {
     hash: 'old',
     isBuilt: true,
     isGone: false,
-    jobManagerPods: [],
+    ...(jobManagers !== undefined && {
+      jobManager: { metadata: { name: 'old-jm', uid: 'u' }, spec: { replicas: jobManagers } },
+    }),
+    jobManagerPods: Array.from({ length: jobManagers ?? 0 }, () => ({ metadata: {} })),
     taskManagerPods: [],
     answer,
   }
@@ -68,7 +80,42 @@ const failed = (why: string) => ({
   status: { jobStatus: { jobID: '' } },
 })
 
+const stopping = {
+  phase: 'stay',
+  reason: 'WaitingForClusterToEnd',
+  actions: [{ type: 'patchObject', patch: [{ op: 'test' }, { path: '/spec/replicas', value: 0 }] }],
+}
+const asked = { ...rollback, jobId: 'r', asked: true }
+const oldest = { ...ready(), flinkVersion: '1.7.2', details: { r: 'absent' } } as JobManagerAnswer
+const silent: JobManagerAnswer = { state: 'unreachable', reason: 'refused' }
+
 test.each<[string, number, Given, object]>([
+  ['is not answered and may still come', 0, { jobManagers: 1 }, stopping],
+  ['may be there, where nobody answers', 0, { jobManagers: 1, answer: silent }, stopping],
+  ['can no longer come', 0, { jobManagers: 0, answer: silent }, failed('its submission is not answered')],
+  [
+    'was never asked for',
+    0,
+    { jobManagers: 1, answer: silent, attempt: {} },
+    { phase: 'DeployFailed', reason: 'RollbackFailed' },
+  ],
+  [
+    'gets the JobManager back that was stopped for the new one, and its id with it',
+    1,
+    { jobManagers: 0, answer: silent, attempt: {}, status: { savepointPath: 's3://s' } },
+    {
+      phase: 'stay',
+      reason: 'OldClusterNotReady',
+      message: 'The JobManager of cluster old is started again',
+      status: {
+        attempt: {
+          restorePath: 's3://s',
+          rollback: { jobId: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
+        },
+      },
+      actions: [{ type: 'patchObject', patch: [{ op: 'test' }, { path: '/spec/replicas', value: 1 }] }],
+    },
+  ],
   [
     'runs again',
     1,
@@ -84,6 +131,12 @@ test.each<[string, number, Given, object]>([
     { phase: 'DeployFailed', reason: 'MainFailed' },
   ],
   ['has failed', 1, { answer: ready('FAILED', 'why') }, failed('job j is FAILED: why')],
+  [
+    'has failed, and its details cannot be read',
+    1,
+    { answer: { ...ready('FAILED'), details: {} } as JobManagerAnswer },
+    failed('job j is FAILED: '),
+  ],
   ['has failed when the time is up', 0, { answer: ready('FAILED') }, failed('job j is FAILED: ')],
   [
     'is refused',
@@ -115,6 +168,16 @@ test.each<[string, number, Given, object]>([
     },
   ],
   [
+    'is gone again with its JobManager while a TaskManager holds slots for it',
+    1,
+    { answer: { ...ready(), slotsAvailable: 1 } as JobManagerAnswer },
+    {
+      phase: 'stay',
+      reason: 'WaitingForJobToEnd',
+      message: expect.stringMatching(/^Job j is gone, and TaskManagers may still run its tasks/) as string,
+    },
+  ],
+  [
     'needs more slots than there are',
     1,
     { job: { parallelism: 3 } },
@@ -129,6 +192,46 @@ test.each<[string, number, Given, object]>([
     1,
     { answer: { ...ready(), details: {} } as JobManagerAnswer },
     { phase: 'stay', reason: 'OldClusterNotReady', message: 'The old job cannot be looked for' },
+  ],
+  [
+    'is being started by the operator before, under an id that is recorded now',
+    1,
+    { attempt: {}, answer: ready('CREATED') },
+    { phase: 'stay', reason: 'OldJobStarting', status: { attempt: { rollback: { jobId: 'j' } } } },
+  ],
+  [
+    'has another id on a Flink before 1.8, which is recorded now',
+    1,
+    {
+      attempt: { rollback: asked },
+      answer: { ...ready('CREATED'), flinkVersion: '1.7.2' } as JobManagerAnswer,
+    },
+    { phase: 'stay', reason: 'OldJobStarting', status: { attempt: { rollback: { jobId: 'j' } } } },
+  ],
+  [
+    'is asked for once of a Flink before 1.8',
+    1,
+    {
+      attempt: { rollback: asked },
+      answer: oldest,
+      outcome: { id: '', atMs: 0, result: { kind: 'unknown', message: 'timed out' } },
+    },
+    { phase: 'stay', reason: 'OldJobSubmitted', actions: [] },
+  ],
+  [
+    'may have been asked for of a Flink before 1.8, whose JobManager ends',
+    1,
+    { attempt: { rollback: asked }, answer: oldest, jobManagers: 1 },
+    stopping,
+  ],
+  [
+    'is asked for anew of a Flink before 1.8 whose JobManager has ended',
+    1,
+    { attempt: { rollback: asked }, answer: oldest, jobManagers: 0 },
+    {
+      reason: 'OldClusterNotReady',
+      status: { attempt: expect.objectContaining({ rollback: { ...rollback, jobId: 'r' } }) as Attempt },
+    },
   ],
   [
     'was started by the operator before',
@@ -159,6 +262,13 @@ test('the old job is submitted as it was recorded, from where it stopped', () =>
   })
 })
 
+test('a Flink before 1.8 is not told the id of the old job, and it is recorded that it was asked', () => {
+  expect(start(1, { answer: oldest, attempt: { rollback: { ...asked, asked: false } } })).toMatchObject({
+    status: { attempt: { rollback: asked } },
+    actions: [expect.not.objectContaining({ jobId: 'r' })],
+  })
+})
+
 test('of a job of which the original operator recorded nothing, the defaults are submitted', () => {
   const { message, status, actions } = start(1, { job: {}, attempt: {}, status: { savepointPath: 's3://s' } })
   expect(message).toBe("Starting the old version's job again from s3://s")
@@ -185,4 +295,17 @@ test('what it started from is the newest state that is known once it runs', () =
 test('where nothing runs, the path of what it would start from stays', () => {
   expect(start(0, { status: { savepointPath: 's3://s' } }).status?.savepointPath).toBe('s3://s')
   expect(start(0, { attempt: { rollback, restorePath: 's3://r' } }).status?.savepointPath).toBe('s3://r')
+})
+
+test('an old job that high availability did not bring back is not asked for again', () => {
+  const looking = { ...rollback, lookedForAt: '1970-01-01T00:00:00.000Z' }
+  expect(start(1, { attempt: { rollback: looking } })).toMatchObject(
+    failed('its submission was not answered'),
+  )
+  const outcome: ActionOutcome = {
+    id: '',
+    atMs: 0,
+    result: { kind: 'refused', status: 400, message: 'no jar', cause: 'jarNotFound' },
+  }
+  expect(start(1, { attempt: { rollback: looking }, outcome })).toMatchObject(failed('no jar'))
 })

@@ -1,3 +1,4 @@
+import { type Attempt } from '../application.ts'
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { pollMs } from '../deadline.ts'
@@ -5,17 +6,35 @@ import { stay } from '../decision.ts'
 import { restorePointOf } from '../deploy-succeeded.ts'
 import { jobSubmitted } from '../events.ts'
 import { findJob, hasEnded, liveJobs } from '../job.ts'
+import { isJobManagerStopped, startCluster, stopJobManager } from '../job-manager-restart.ts'
 import { reasonOf } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { finalRefusal, jobIdOf, pointGenericService, submissionId, submit } from '../submission.ts'
+import { startTaskManagers } from '../task-manager-restart.ts'
+import { tasksLeft } from '../tasks-left.ts'
+import {
+  finalRefusal,
+  jobIdOf,
+  pointGenericService,
+  submissionId,
+  submit,
+  takesJobId,
+} from '../submission.ts'
+import { requestState } from '../unnamed-submission.ts'
+import { awaitLook, giveUp, rollbackFailed } from './give-up-old-job.ts'
 
 /** Starts the job of the version before again where it stopped, and ends the attempt once it runs. */
 export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'RollingBackJob'>> {
   const attempt = attemptOf(s)
-  const cause = attempt.rollback ?? { reason: 'DeployFailed', message: 'the deploy failed' }
+  const cause: NonNullable<Attempt['rollback']> = attempt.rollback ?? {
+    reason: 'DeployFailed',
+    message: 'the deploy failed',
+  }
   const restorePath = attempt.restorePath ?? s.status.savepointPath ?? ''
-  // A job that runs there without being recorded was started again by the operator that worked before.
-  const jobId = cause.jobId ?? liveJobs(s.current)[0]
+  const isNamed = takesJobId(s, s.current)
+  // A job that runs there without being recorded was started again by the operator that worked before, or its Flink is
+  // before 1.8 and has named it.
+  const live = liveJobs(s.current)[0]
+  const jobId = isNamed ? (cause.jobId ?? live) : (live ?? cause.jobId)
   const job = findJob(s.current, jobId)
 
   if (jobId !== undefined && job.presence === 'present') {
@@ -30,27 +49,49 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
       requeueAfterMs: pollMs(s, 100, 1_000, left),
     })
   }
-  const refusal = finalRefusal(
-    jobId === undefined ? undefined : s.outcomeOf(submissionId(s.current.hash, jobId)),
-  )
-  if (refusal) return rollbackFailed(s, refusal.message)
+  const id = jobId ?? jobIdOf(s, s.current, attempt, 'rollback')
+  const requestId = submissionId(attempt, id)
+  const refusal = finalRefusal(jobId === undefined ? undefined : s.outcomeOf(requestId))
+  if (cause.lookedForAt !== undefined) return awaitLook(s, job, refusal?.message)
+  if (refusal) return giveUp(s, refusal.message)
   const readiness = clusterReadiness(s.current, s.currentJobStatus.parallelism ?? 1)
   if (left <= 0) {
-    return rollbackFailed(s, readiness.isReady ? 'its submission is not answered' : readiness.message)
+    const isUnanswered = readiness.isReady || isJobManagerStopped(s.current)
+    return giveUp(s, isUnanswered ? 'its submission is not answered' : readiness.message)
+  }
+  const { asked, ...unasked } = { ...cause, jobId: id }
+  const request = asked ? requestState(s, requestId) : undefined
+  const ending = request === 'forgotten' ? stopJobManager(s.current) : undefined
+  if (ending) return ending
+  if (isJobManagerStopped(s.current)) {
+    return stay('OldClusterNotReady', {
+      message: `The JobManager of cluster ${s.current.hash} is started again`,
+      // With the id of its next job recorded, whatever it had to be stopped for counts as ended.
+      status: withAttempt(s, { rollback: unasked, restorePath }),
+      actions: startCluster(s, s.current),
+      requeueAfterMs: pollMs(s, 200, 5_000, left),
+    })
   }
   if (!readiness.isReady || (jobId !== undefined && !hasEnded(job))) {
     return stay('OldClusterNotReady', {
       message: readiness.isReady ? 'The old job cannot be looked for' : readiness.message,
+      actions: startTaskManagers(s.current),
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
-  const id = jobId ?? jobIdOf(s, s.current, attempt, 'rollback')
+  const held = jobId === undefined ? undefined : tasksLeft(s.current, jobId)
+  if (held !== undefined) {
+    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
+  }
   return stay('OldJobSubmitted', {
     message: `Starting the old version's job again${restorePath ? ` from ${restorePath}` : ''}`,
-    status: withAttempt(s, { rollback: { ...cause, jobId: id }, restorePath }),
+    status: withAttempt(s, { rollback: isNamed ? unasked : { ...unasked, asked: true }, restorePath }),
     actions: [
       ...pointGenericService(s, s.current),
-      ...submit(s, s.current, id, oldJobParameters(s), restorePath),
+      ...startTaskManagers(s.current),
+      ...(request === 'underWay'
+        ? []
+        : submit(s, s.current, isNamed ? id : undefined, oldJobParameters(s), restorePath, requestId)),
     ],
     requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
@@ -74,7 +115,7 @@ function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
 function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
   const attempt = attemptOf(s)
   const cause = attempt.rollback ?? { reason: 'DeployFailed', message: '' }
-  const used = restorePointOf(attempt.restorePath ?? s.status.savepointPath, s.nowMs)
+  const used = restorePointOf(s, attempt.restorePath ?? s.status.savepointPath)
   return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
     events: [
       ...submittedNow(s, jobId),
@@ -88,19 +129,6 @@ function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingB
       savepointPath: undefined,
       jobStatus: { ...oldJobParameters(s), jobID: jobId, ...(used && { restorePath: used.path }) },
       restorePoint: used ? { used, newest: { ...used, jobId } } : undefined,
-    },
-  })
-}
-
-/** No job runs: the path of what it would start from stays in the status, for the next attempt. */
-function rollbackFailed(s: Situation, why: string): ReturnType<PhaseStep<'RollingBackJob'>> {
-  const attempt = attemptOf(s)
-  const message = `Failed to rollback to original deployment, manual intervention needed: ${why}`
-  return deployFailed(s, attempt, 'RollbackFailed', `${attempt.rollback?.message ?? ''}. ${message}`, {
-    events: [{ type: 'Warning', reason: 'RollbackFailed', message }],
-    status: {
-      savepointPath: attempt.restorePath ?? s.status.savepointPath,
-      jobStatus: { ...s.status.jobStatus, jobID: '' },
     },
   })
 }

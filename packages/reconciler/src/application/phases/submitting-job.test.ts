@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type Attempt } from '../application.ts'
 import { type Situation } from '../situation.ts'
 import { submittingJob } from './submitting-job.ts'
 
@@ -43,6 +44,15 @@ interface Given {
   outcome?: object
   left?: number
   tasks?: Record<string, number>
+  /** Of two slots. */
+  free?: number
+  attempt?: Partial<Attempt>
+  /** A quota refuses the pods of its TaskManagers. */
+  noPods?: boolean
+  /** One before 1.8 names a job itself. */
+  flinkVersion?: string
+  /** Whether its JobManager runs, and has a pod. */
+  isStopped?: boolean
 }
 
 function submitting({
@@ -53,6 +63,11 @@ function submitting({
   outcome,
   left = 1,
   tasks = {},
+  free = 2,
+  attempt = {},
+  noPods = false,
+  flinkVersion = '1.20.5',
+  isStopped = false,
 }: Given): Situation {
   const details =
     state === undefined ? { a: 'absent' } : { a: { id: 'a', state, ...(rootCause && { rootCause }) } }
@@ -65,16 +80,22 @@ function submitting({
     spec: {},
     status: {},
     objects: { services: [] },
-    attempt: { hash: 'h', kind, jobId, submissions: 1, job: {} },
+    attempt: { hash: 'h', number: 1, kind, jobId, submissions: 1, job: {}, ...attempt },
     currentJobStatus: {},
     target: {
       hash: 'h',
+      isBuilt: true,
       isGone: false,
+      ...(noPods && { taskManager: { metadata: { name: 'h-tm' }, status: { conditions: [podsRefused] } } }),
+      jobManager: { metadata: { name: 'h-jm', uid: 'u' }, spec: { replicas: isStopped ? 0 : 1 } },
       taskManagerPods: [],
-      jobManagerPods: [],
+      jobManagerPods: isStopped ? [] : [{ metadata: {} }],
       answer: {
-        state: 'ready',
-        flinkVersion: '1.20.5',
+        state: isStopped ? 'unreachable' : 'ready',
+        flinkVersion,
+        taskManagers: 0,
+        slotsTotal: 2,
+        slotsAvailable: free,
         jobs: state === undefined ? [] : [{ id: 'a', state, tasks }],
         details,
       },
@@ -84,6 +105,9 @@ function submitting({
   } as unknown as Situation
 }
 
+const unnamed = { flinkVersion: '1.7.2', attempt: { jobId: undefined as never } }
+const podsRefused = { type: 'ReplicaFailure', status: 'True', message: 'exceeded quota' }
+const anId = expect.stringMatching(/^[0-9a-f]{32}$/) as string
 const long = 'x'.repeat(600)
 
 test.each<[string, Given, object]>([
@@ -95,7 +119,18 @@ test.each<[string, Given, object]>([
       reason: 'JobStarting',
       message: 'Job a is CREATED, 1 of its 2 tasks run',
       status: { attempt: { jobSeen: true, jobId: 'a' }, jobStatus: { jobID: 'a' } },
+      events: [{ reason: 'JobSubmitted' }],
     },
+  ],
+  [
+    'starts, which was told when it was seen first',
+    { state: 'CREATED', attempt: { jobSeen: true } },
+    { reason: 'JobStarting', events: [] },
+  ],
+  [
+    'gets no pods for its tasks',
+    { state: 'CREATED', noPods: true },
+    { phase: 'stay', reason: 'PodsRefused' },
   ],
   [
     'restarts',
@@ -113,6 +148,11 @@ test.each<[string, Given, object]>([
     { phase: 'RollingBackJob', reason: 'JobFailed', message: 'Job a is FAILED: why' },
   ],
   [
+    'has failed a moment ago, whose cause is not known yet',
+    { state: 'FAILED' },
+    { phase: 'stay', reason: 'JobFailed', message: 'Job a is FAILED' },
+  ],
+  [
     'has failed when the time is up',
     { state: 'FAILED', left: 0 },
     { phase: 'RollingBackJob', reason: 'JobFailed', message: 'Job a is FAILED' },
@@ -128,7 +168,7 @@ test.each<[string, Given, object]>([
   ],
   [
     'initializes after it was lost',
-    { state: 'INITIALIZING', kind: 'Recovery' },
+    { state: 'INITIALIZING', kind: 'Recovery', attempt: { job: { parallelism: 2 } as Attempt['job'] } },
     { phase: 'stay', reason: 'JobStarting' },
   ],
   [
@@ -147,9 +187,87 @@ test.each<[string, Given, object]>([
     },
   ],
   [
+    'is gone with its JobManager while a TaskManager holds slots for it',
+    { free: 1 },
+    { phase: 'stay', reason: 'WaitingForJobToEnd' },
+  ],
+  [
+    'is gone with its JobManager is submitted under another id, with the same reason to start without state',
+    { attempt: { jobSeen: true, restoreReason: 'savepointDisabled is set' } },
+    {
+      phase: 'stay',
+      reason: 'JobLost',
+      status: {
+        attempt: { jobId: anId, submissions: 2, restoreReason: 'savepointDisabled is set' },
+        jobStatus: { jobID: '' },
+      },
+      actions: [{ type: 'runJar', jobId: anId }],
+    },
+  ],
+  [
+    'the original operator left without an id gets one before it is submitted',
+    { attempt: { jobId: undefined as never } },
+    {
+      reason: 'JobSubmitted',
+      status: { attempt: { jobId: anId } },
+      actions: [{ type: 'runJar', jobId: anId }],
+    },
+  ],
+  [
+    'a Flink before 1.8 is asked for is asked for once',
+    { ...unnamed, outcome: { kind: 'unknown', message: 'timed out' } },
+    { phase: 'stay', reason: 'JobSubmitted', actions: [] },
+  ],
+  [
+    'a Flink before 1.8 refused for a while is asked for again',
+    { ...unnamed, outcome: { kind: 'refused', status: 503, message: 'later' } },
+    { actions: [{ type: 'runJar', id: 'runJar/h/1' }], status: { attempt: { submissions: 1 } } },
+  ],
+  [
+    'a Flink before 1.8 may have been asked for ends with its JobManager',
+    unnamed,
+    {
+      phase: 'stay',
+      reason: 'WaitingForClusterToEnd',
+      actions: [{ type: 'patchObject', patch: [{ op: 'test' }, { path: '/spec/replicas', value: 0 }] }],
+    },
+  ],
+  [
+    'a Flink before 1.8 may have been asked for is asked for anew once its JobManager has ended',
+    { ...unnamed, isStopped: true },
+    {
+      reason: 'WaitingForClusterToEnd',
+      message: 'The JobManager of cluster h is started again, to be asked for the job anew',
+      status: { attempt: { submissions: 0 } },
+      actions: [{ type: 'patchObject', patch: [{ op: 'test' }, { path: '/spec/replicas', value: 1 }] }],
+    },
+  ],
+  [
+    'a Flink before 1.8 was not asked for yet waits for its JobManager',
+    { ...unnamed, attempt: { ...unnamed.attempt, submissions: 0 }, isStopped: true },
+    {
+      reason: 'JobSubmitted',
+      status: { attempt: { submissions: 0 } },
+      actions: [{ type: 'patchObject', patch: [{ op: 'test' }, { path: '/spec/replicas', value: 1 }] }],
+    },
+  ],
+  [
+    'a Flink before 1.8 was not asked for yet is asked for, which is recorded',
+    { ...unnamed, attempt: { ...unnamed.attempt, submissions: 0 }, outcome: { kind: 'done' } },
+    { status: { attempt: { submissions: 1 } }, actions: [{ type: 'runJar' }] },
+  ],
+  [
     'is submitted again',
     { outcome: { kind: 'unknown', message: `${long}\nat x` } },
-    { message: `The job is being submitted to cluster h; last answer: ${long.slice(0, 500)}` },
+    {
+      status: { attempt: { submissions: 2 } },
+      message: `The job is being submitted to cluster h; last answer: ${long.slice(0, 500)}`,
+    },
+  ],
+  [
+    'was refused for a while',
+    { outcome: { kind: 'refused', status: 503, message: 'later' } },
+    { status: { attempt: { submissions: 1 } }, actions: [{ type: 'runJar' }] },
   ],
   ['was submitted', { outcome: { kind: 'done' } }, { message: 'The job is being submitted to cluster h' }],
   [

@@ -1,6 +1,8 @@
 import { type Attempt } from '../application.ts'
 import { attemptOf, withAttempt } from '../attempt.ts'
+import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { missingObjects } from '../cluster-objects.ts'
+import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
@@ -8,6 +10,7 @@ import { jobSubmitted } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
+import { startCluster, stopJobManager } from '../job-manager-restart.ts'
 import { causeOfFailure, type PodProblem } from '../pod-problem.ts'
 import { type Reason } from '../reasons.ts'
 import { beginRollback } from '../rollback.ts'
@@ -21,7 +24,11 @@ import {
   submit,
   takesJobId,
 } from '../submission.ts'
+import { startTaskManagers } from '../task-manager-restart.ts'
+import { tasksLeft } from '../tasks-left.ts'
+import { requestState } from '../unnamed-submission.ts'
 import { adoptableJob } from './adoptable-job.ts'
+import { endStrays } from './end-strays.ts'
 
 /**
  * The new job is submitted, under an id recorded before, and watched until all its tasks run.
@@ -38,7 +45,10 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
 
   if (job.presence === 'present') {
     const isBack = attempt.kind === 'Recovery' && !job.isTerminal && job.state !== 'INITIALIZING'
-    if (job.state === 'FINISHED' || job.isRunning || isBack) return deploySucceeded(s, jobId ?? '', job)
+    // Before its TaskManagers are back it has no tasks, and an update could take no savepoint of it.
+    const hasSlots = () => left <= 0 || clusterReadiness(s.target, attempt.job.parallelism).isReady
+    if (job.state === 'FINISHED' || job.isRunning || (isBack && hasSlots()))
+      return deploySucceeded(s, jobId ?? '', job)
     if (isForcedBack(s)) return fail(s, 'ForceRollback', forceRollbackMessage)
     if (job.state === 'FAILED' && job.details?.rootCause === undefined && left > 0 && !isStale(s)) {
       // Flink shows the cause up to three seconds after the state (`web.refresh-interval`).
@@ -66,37 +76,60 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     })
   }
   if (isForcedBack(s)) return fail(s, 'ForceRollback', forceRollbackMessage)
-  const outcome = s.outcomeOf(submissionId(attempt.hash, jobId))
+  const outcome = s.outcomeOf(submissionId(attempt, jobId))
   const refusal = finalRefusal(outcome)
   if (refusal) return fail(s, refusal.reason, refusal.message)
   const problem = podsProblem(s)
   if (left <= 0) {
     return fail(s, problem?.reason ?? 'SubmissionTimedOut', timedOut(s, problem?.message ?? outcomeText(s)))
   }
+  if (isOutOfRetries(s.status)) {
+    return fail(s, problem?.reason ?? 'SubmissionRefused', sayOutOfRetries(s.status, 'submissions'))
+  }
   if (job.presence === 'unknown') {
     return stay(problem?.reason ?? 'JobManagerUnreachable', {
       message: `The job cannot be looked for: ${job.reason}`,
-      actions: missingObjects(s, attempt, s.status.updatingVersion),
+      actions: [...missingObjects(s, attempt, s.status.updatingVersion), ...startCluster(s, s.target)],
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
+  const strays = endStrays(s, left)
+  if (strays) return strays
+  const held = attempt.submissions > 0 ? tasksLeft(s.target, jobId) : undefined
+  if (held !== undefined) {
+    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
+  }
   if (attempt.jobSeen) return submitAgain(s, jobId ?? '')
-  const named =
-    jobId === undefined && takesJobId(s, s.target) ? nextSubmission(s, attempt, startOf(attempt)) : attempt
+  const isAskedUnnamed = attempt.submissions > 0 && !takesJobId(s, s.target)
+  const request = isAskedUnnamed ? requestState(s, submissionId(attempt, undefined)) : undefined
+  if (request === 'forgotten') return stopJobManager(s.target) ?? askAnew(s)
+  const isNext = jobId === undefined && request === undefined && s.target.answer.state === 'ready'
+  const named = isNext ? nextSubmission(s, attempt, startOf(attempt)) : attempt
+  const submission =
+    request === 'underWay'
+      ? []
+      : submit(s, s.target, named.jobId ?? jobId, attempt.job, attempt.restorePath ?? '')
+  // An earlier request that was not refused may still be at work, whatever this one is answered.
+  const isRepeated = submission.length > 0 && named === attempt && outcome?.result.kind !== 'refused'
   const actions = [
+    // A job that could not be ended in another way lost its cluster.
+    ...(s.target.isBuilt ? [] : missingObjects(s, attempt, s.status.updatingVersion)),
     ...pointGenericService(s, s.target),
-    ...submit(s, s.target, named.jobId ?? jobId, attempt.job, attempt.restorePath ?? ''),
+    ...startCluster(s, s.target),
+    ...startTaskManagers(s.target),
+    ...submission,
   ]
   return stay('JobSubmitted', {
     message: `The job is being submitted to cluster ${attempt.hash}${outcomeText(s) ? `; last answer: ${outcomeText(s)}` : ''}`,
-    status: { attempt: named },
+    status: { attempt: isRepeated ? { ...attempt, submissions: Math.max(2, attempt.submissions) } : named },
     actions,
     requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
 }
 
 function podsProblem({ target, nowMs }: Situation): PodProblem | undefined {
-  return causeOfFailure([...target.taskManagerPods, ...target.jobManagerPods], nowMs)
+  const { taskManagerPods, jobManagerPods, taskManager, jobManager } = target
+  return causeOfFailure([...taskManagerPods, ...jobManagerPods], [taskManager, jobManager], nowMs)
 }
 
 /** The cause has been waited for long enough. */
@@ -107,6 +140,16 @@ function isStale(s: Situation): boolean {
 
 function startOf({ restorePath = '', restoreReason }: Attempt): Start {
   return { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
+}
+
+/** Its JobManager was ended with whatever it was asked for; the next one has not been asked for anything. */
+function askAnew(s: Situation): ReturnType<PhaseStep<'SubmittingJob'>> {
+  return stay('WaitingForClusterToEnd', {
+    message: `The JobManager of cluster ${s.target.hash} is started again, to be asked for the job anew`,
+    status: withAttempt(s, { submissions: 0 }),
+    actions: startCluster(s, s.target),
+    requeueAfterMs: 1_000,
+  })
 }
 
 /** The JobManager was replaced and has forgotten the job, which had not run yet: the same again under a new id. */
@@ -151,7 +194,7 @@ function timedOut(s: Situation, why: string | undefined): string {
 
 function outcomeText(s: Situation): string {
   const attempt = attemptOf(s)
-  const result = s.outcomeOf(submissionId(attempt.hash, attempt.jobId))?.result
+  const result = s.outcomeOf(submissionId(attempt, attempt.jobId))?.result
   return result === undefined || result.kind === 'done'
     ? ''
     : (result.message.split('\n')[0] ?? '').slice(0, 500)

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { type ApplicationStatus, type SavepointRecord } from '../application.ts'
+import { toInstant } from '../instant.ts'
+import { type Situation } from '../situation.ts'
+import { deleting } from './deleting.ts'
+
+const limitMs = 300_000
+
+interface Given {
+  deleteMode?: 'ForceCancel'
+  /** Since the deletion. */
+  elapsedMs?: number
+  /** What its JobManager knows; without a state it does not know the job. */
+  jobs?: Readonly<Record<string, string | undefined>>
+  /** The pod of an earlier JobManager is still ending. */
+  oldJobManager?: boolean
+  status?: ApplicationStatus
+}
+
+/** In BlueGreen, where there may be two jobs; both are told of by the same JobManager. */
+function step({ deleteMode, elapsedMs = 0, jobs = { a: 'RUNNING' }, oldJobManager, status }: Given) {
+  const known = Object.entries(jobs)
+  const cluster = {
+    hash: 'h',
+    isGone: false,
+    jobManager: { metadata: { name: 'jm', uid: 'jm' }, spec: { replicas: 1 } },
+    jobManagerPods: oldJobManager
+      ? [{ metadata: { deletionTimestamp: toInstant(0) }, status: { phase: 'Running' } }]
+      : [],
+    taskManagerPods: [],
+    answer: {
+      state: 'ready',
+      flinkVersion: '1.20.5',
+      jobs: known.flatMap(([id, state]) => (state === undefined ? [] : [{ id, state, tasks: {} }])),
+      details: Object.fromEntries(known.map(([id, state]) => [id, state === undefined ? 'absent' : { id }])),
+      savepoints: {},
+    },
+  }
+  return deleting({
+    phase: 'Deleting',
+    nowMs: elapsedMs,
+    phaseSinceMs: 0,
+    settings: { maxErrDurationMs: limitMs },
+    app: { metadata: { name: 'app', uid: 'u' } },
+    spec: { ...(deleteMode && { deleteMode }) },
+    status: {
+      versionStatuses: known.map(([jobID]) => ({ versionHash: 'h', jobStatus: { jobID } })),
+      ...status,
+    },
+    objects: { deployments: [] },
+    blueGreen: true,
+    current: cluster,
+    currentJobStatus: {},
+    clusterOf: () => cluster,
+    isInFlight: () => false,
+    outcomeOf: () => undefined,
+  } as unknown as Situation)
+}
+
+describe('a JobManager that ends and may still run its job', () => {
+  test.each<[string, Given, object]>([
+    ['is waited for', { elapsedMs: limitMs - 1, jobs: { a: undefined } }, { reason: 'WaitingForJobToEnd' }],
+    [
+      'is not waited for beyond the limit',
+      { elapsedMs: limitMs, jobs: { a: undefined } },
+      { reason: 'Deleted' },
+    ],
+    ['does not matter once the job has come to the next', {}, { reason: 'WaitingForSavepoint' }],
+  ])('%s', (_, given, decision) => {
+    expect(step({ ...given, oldJobManager: true })).toMatchObject(decision)
+  })
+})
+
+describe('a job that is cancelled', () => {
+  const waiting = (what: string) => ({
+    status: { waitingFor: { what, since: toInstant(0) } } as ApplicationStatus,
+  })
+  const cancelled = { actions: [{ type: 'cancelJob', jobId: 'a' }] }
+
+  test.each<[string, Given, object]>([
+    ['is given time', { ...waiting('WaitingForJobToEnd'), elapsedMs: limitMs - 1 }, cancelled],
+    [
+      'loses its cluster at the limit',
+      { ...waiting('WaitingForJobToEnd'), elapsedMs: limitMs },
+      { actions: [{ type: 'deleteObject' }], message: 'Job a is RUNNING; the clusters are being deleted' },
+    ],
+    [
+      'is given all of the time when its savepoint was waited for before',
+      { ...waiting('WaitingForSavepoint'), elapsedMs: limitMs },
+      cancelled,
+    ],
+  ])('%s', (_, given, decision) => {
+    expect(step({ ...given, deleteMode: 'ForceCancel' })).toMatchObject(decision)
+  })
+})
+
+test('the savepoint of one job stays recorded when the other one has none', () => {
+  const record: SavepointRecord = {
+    ...{ jobId: 'a', hash: 'h', triggerId: 't', mode: 'stop', requestedAt: toInstant(0), retries: 0 },
+    location: 's3://a',
+  }
+  const deletion = { savepoints: [record, { ...record, jobId: 'b', triggerId: 'u', location: undefined }] }
+  const jobs = { a: 'FINISHED', b: 'FAILED' }
+  expect(step({ jobs, status: { deletion } as ApplicationStatus }).status).toMatchObject({
+    savepointPath: 's3://a',
+  })
+})

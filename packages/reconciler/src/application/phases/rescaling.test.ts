@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { type ApplicationSpec, type Attempt } from '../application.ts'
+import { hashLabel, typeLabel } from '../cluster.ts'
+import { type Situation } from '../situation.ts'
+import { rescaling } from './rescaling.ts'
+
+const limitMs = 300_000
+
+interface Given {
+  /** The hash that the Deployments bear: `old` before the rescale, `new` after it. */
+  labelled?: 'old' | 'new'
+  /** The TaskManagers, of one slot each, that the Deployment asks for. */
+  replicas?: number
+  slotsTotal?: number
+  spec?: ApplicationSpec
+  attempt?: Partial<Attempt>
+  jobState?: string
+  nowMs?: number
+  retryCount?: number
+}
+
+/** A cluster of two TaskManagers that is to have four, for the hash `new`. All of it is done unless `given` says else. */
+function step(given: Given = {}) {
+  const { labelled = 'new', replicas = 4, slotsTotal = 4, jobState = 'RUNNING', nowMs = 0 } = given
+  const deployment = (type: string) => ({
+    metadata: {
+      name: type,
+      uid: type,
+      labels: { [hashLabel]: labelled, [typeLabel]: type },
+      ownerReferences: [{ uid: 'u' }],
+    },
+    spec: { replicas: type === 'taskmanager' ? replicas : 1 },
+  })
+  const jobManager = deployment('jobmanager')
+  const taskManager = deployment('taskmanager')
+  const answer = {
+    state: 'ready',
+    flinkVersion: '1.20.5',
+    slotsTotal,
+    slotsAvailable: slotsTotal,
+    taskManagers: slotsTotal,
+    jobs: [{ id: 'job', state: jobState, tasks: {} }],
+    details: {},
+  }
+  const pods = { jobManagerPods: [], taskManagerPods: [] }
+  const cluster = { hash: labelled, isGone: false, isBuilt: true, jobManager, taskManager, answer, ...pods }
+  const isTerminal = jobState !== 'RUNNING'
+  return rescaling({
+    phase: 'Rescaling',
+    nowMs,
+    phaseSinceMs: 0,
+    settings: { maxErrDurationMs: limitMs },
+    app: { metadata: { name: 'app', uid: 'u' } },
+    spec: { parallelism: 4, taskManagerConfig: { taskSlots: 1 }, savepointDisabled: true, ...given.spec },
+    status: {
+      deployHash: 'old',
+      retryCount: given.retryCount ?? 0,
+      lastSeenError: given.retryCount === undefined ? undefined : { appError: 'not now' },
+    },
+    wanted: { hash: 'new', inputs: 'i' },
+    attempt: {
+      number: 2,
+      kind: 'Rescale',
+      hash: 'new',
+      inputs: 'i',
+      job: { parallelism: 4 },
+      ...given.attempt,
+    },
+    objects: { services: [], deployments: [jobManager, taskManager], pods: [] },
+    target: cluster,
+    current: cluster,
+    currentJobStatus: { jobID: 'job', parallelism: 2 },
+    currentJob: { presence: 'present', state: jobState, isTerminal },
+    isInFlight: () => false,
+  } as unknown as Situation)
+}
+
+test('the job is stopped once the slots are there', () => {
+  expect(step({ slotsTotal: 3 })).toMatchObject({ phase: 'stay', reason: 'SlotsMissing', actions: [] })
+  expect(step()).toMatchObject({ phase: 'Cancelling', actions: [{ type: 'cancelJob', jobId: 'job' }] })
+})
+
+test('a job that has ended meanwhile is left to the phase that tells what it starts from', () => {
+  expect(step({ jobState: 'FINISHED' })).toEqual({
+    phase: 'Savepointing',
+    reason: 'ClusterReady',
+    requeueAfterMs: 0,
+  })
+})
+
+describe('Deployments that cannot be changed', () => {
+  const refused = { labelled: 'old', replicas: 2 } as const
+  const patches = [{ type: 'patchObject' }, { type: 'patchObject' }]
+
+  test.each([
+    ['before the time is up', { nowMs: limitMs - 1 }],
+    ['while there are retries left', { retryCount: 20 }],
+  ])('are patched again %s', (_, given) => {
+    expect(step({ ...refused, ...given })).toMatchObject({
+      phase: 'stay',
+      reason: 'RescalingCluster',
+      actions: patches,
+    })
+  })
+
+  test.each([
+    ['when the time is up', { nowMs: limitMs }],
+    ['once the retries are spent', { retryCount: 21 }],
+  ])('are what the failure is told by %s', (_, given) => {
+    expect(step({ ...refused, ...given })).toMatchObject({
+      phase: 'DeployFailed',
+      reason: 'ObjectsMissing',
+      message: 'New taskmanagers failed to become available: the Deployments cannot be changed',
+    })
+  })
+})
+
+test('a rescale that was given up is taken back to its end, though what stood against it is no more', () => {
+  const attempt = { rollback: { reason: 'ForceRollback', message: 'why' } }
+  expect(step({ attempt })).toMatchObject({ phase: 'stay', reason: 'RescaleBeingUndone', message: 'why' })
+  expect(step({ attempt, labelled: 'old', replicas: 2 })).toMatchObject({
+    phase: 'DeployFailed',
+    reason: 'ForceRollback',
+    message: 'why',
+  })
+})

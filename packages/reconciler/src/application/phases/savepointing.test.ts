@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { type Situation } from '../situation.ts'
+import { savepointing } from './savepointing.ts'
+
+const limitMs = 300_000
+const checkpoints = { completed: 1, latestCompleted: { id: 1 }, retainedOnCancellation: true }
+const withCheckpoint = { presence: 'present', details: { checkpoints } }
+const outOfRetries = { retryCount: 21, lastSeenError: { appError: 'not now' } }
+
+/** A job that runs, and what its JobManager says of the savepoint `t`. */
+function step(savepoint: object | undefined, nowMs: number, others: object = {}) {
+  const current = {
+    hash: 'h',
+    isGone: false,
+    jobManager: { metadata: { name: 'jm', uid: 'jm' } },
+    jobManagerPods: [],
+    taskManagerPods: [],
+    answer: {
+      state: 'ready',
+      flinkVersion: '1.20.5',
+      jobs: [{ id: 'old', state: 'RUNNING', tasks: {} }],
+      details: {},
+      savepoints: { t: savepoint },
+    },
+  }
+  const record = { jobId: 'old', hash: 'h', mode: 'stop', retries: 0, triggerId: 't' }
+  return savepointing({
+    phase: 'Savepointing',
+    nowMs,
+    phaseSinceMs: 0,
+    settings: { maxErrDurationMs: limitMs },
+    wanted: { inputs: 'i' },
+    app: { metadata: { uid: 'u' } },
+    spec: { flinkVersion: '1.20' },
+    status: {},
+    attempt: { number: 2, hash: 'h2', inputs: 'i', kind: 'Deploy', savepoint: record },
+    current,
+    currentJobStatus: { jobID: 'old' },
+    currentJob: withCheckpoint,
+    outcomeOf: () => undefined,
+    ...others,
+  } as unknown as Situation)
+}
+
+const tooLong = 'Could not savepoint existing job: failed to make progress after 300s'
+
+test('a savepoint that Flink does not take is asked for until the time is up', () => {
+  expect(step(undefined, limitMs - 1)).toMatchObject({ phase: 'stay', reason: 'SavepointRequested' })
+  expect(step(undefined, limitMs)).toMatchObject({
+    phase: 'Recovering',
+    reason: 'SavepointTimedOut',
+    message: tooLong,
+  })
+})
+
+test.each([
+  ['what was said last', outOfRetries, 'not now'],
+  ['nothing was said', { retryCount: 21, lastSeenError: {} }, ''],
+])('a savepoint that is refused again and again is given up: %s', (_, status, said) => {
+  const message = `Could not savepoint existing job: 21 requests in a row failed: ${said}`
+  expect(step(undefined, 0, { status })).toMatchObject({ reason: 'SavepointFailed', message })
+})
+
+test.each([
+  [undefined, 'stop'],
+  [true, 'keep'],
+])('a savepoint that is not recorded is recorded with its request (BlueGreen: %s)', (blueGreen, mode) => {
+  const { status, actions } = step(undefined, 0, { blueGreen, attempt: { number: 2, kind: 'Deploy' } })
+  const triggerId = expect.any(String) as string
+  expect(status).toMatchObject({
+    attempt: { savepoint: { jobId: 'old', mode, triggerId } },
+    savepointTriggerId: triggerId,
+  })
+  expect(actions).toMatchObject([{ jobId: 'old', triggerId: status?.savepointTriggerId }])
+})
+
+test.each([
+  ['there is a checkpoint to go on from', withCheckpoint, 'SavepointTimedOut'],
+  ['the job is gone', { presence: 'absent' }, 'SavepointInProgress'],
+  ['its details were not read', { presence: 'present' }, 'SavepointInProgress'],
+  ['its statistics were not read', { presence: 'present', details: {} }, 'SavepointInProgress'],
+  [
+    'no checkpoint was made',
+    {
+      presence: 'present',
+      details: { checkpoints: { ...checkpoints, latestCompleted: undefined } },
+    },
+    'SavepointInProgress',
+  ],
+  [
+    'a cancellation deletes the checkpoint',
+    { presence: 'present', details: { checkpoints: { ...checkpoints, retainedOnCancellation: false } } },
+    'SavepointInProgress',
+  ],
+])('what becomes of a savepoint that takes too long when %s', (_, currentJob, reason) => {
+  expect(step({ state: 'inProgress' }, limitMs - 1, { currentJob }).reason).toBe('SavepointInProgress')
+  expect(step({ state: 'inProgress' }, limitMs, { currentJob }).reason).toBe(reason)
+})
+
+test('a job that does not end after its savepoint loses its cluster when the time is up', () => {
+  const completed = { state: 'completed', location: 's3://s' }
+  const stopping = (nowMs: number) => step(completed, nowMs)
+  expect(stopping(limitMs - 1)).toMatchObject({ reason: 'WaitingForJobToEnd', actions: [] })
+  expect(stopping(limitMs)).toMatchObject({
+    reason: 'WaitingForJobToEnd',
+    status: { savepointPath: 's3://s' },
+    actions: [{ type: 'deleteObject', target: { name: 'jm' } }],
+  })
+})
+
+test.each([
+  [false, 'Recovering', 'SavepointFailed'],
+  [true, 'DeployFailed', 'ForceRollback'],
+])('a savepoint that fails, with forceRollback %s', (forceRollback, phase, reason) => {
+  const failed = { state: 'failed', errorClass: 'IOException', message: 'disk full' }
+  expect(step(failed, 0, { spec: { forceRollback } })).toMatchObject({ phase, reason })
+})
