@@ -1,5 +1,9 @@
 // npm run mutation: changes the pure decisions in a thousand small ways and counts how many of the changes a test notices.
-//   npm run mutation -- deploy-hash restore-point     only these folders of packages/reconciler/src
+//   npm run mutation -- deploy-hash restore-point     only these folders or files of packages/reconciler/src
+//   npm run mutation -- --page report.json ...        only writes the page anew, with reports of Stryker's that were kept
+//
+// What no test notices is listed in docs/mutation-survivors.md, with the reasons in tools/mutation-survivors.json. A run
+// over some of the files leaves what the page says of the others.
 //
 // Stryker and what it needs are installed into the cache, not into the repository: nobody else needs them.
 import { spawnSync } from 'node:child_process'
@@ -14,17 +18,22 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { writePage } from './mutation-page.mjs'
+import { cacheFolder } from './set-up.mjs'
 
 const strykerVersion = '10.1.1'
 const scoreWanted = 90
 const root = new URL('..', import.meta.url).pathname
 const source = join(root, 'packages/reconciler/src')
 const folders = process.argv.slice(2)
+if (folders[0] === '--page') {
+  writePage(folders.slice(1))
+  process.exit(0)
+}
 if (folders.length === 0) folders.push('deploy-hash', 'restore-point', 'application/phases')
 for (const folder of folders.filter((name) => !existsSync(join(source, name)))) {
-  console.error(`There is no folder packages/reconciler/src/${folder}.`)
+  console.error(`There is no packages/reconciler/src/${folder}.`)
   process.exit(2)
 }
 
@@ -33,7 +42,10 @@ copySources(workshop)
 const stryker = join(workshop, 'node_modules/@stryker-mutator/core/bin/stryker.js')
 const { status } = spawnSync(process.execPath, [stryker, 'run'], { cwd: workshop, stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
-process.exit(report(join(workshop, 'mutation.json')) >= scoreWanted ? 0 : 1)
+const measured = join(workshop, 'mutation.json')
+const score = report(measured)
+writePage([measured])
+process.exit(score >= scoreWanted ? 0 : 1)
 
 /** A folder of the cache with the tools in it, installed once for each set of versions. */
 function setUpWorkshop() {
@@ -50,9 +62,7 @@ function setUpWorkshop() {
     yaml: own.yaml,
   }
   const key = createHash('sha256').update(JSON.stringify(tools)).digest('hex').slice(0, 12)
-  const { FLINK_OPERATOR_CACHE, XDG_CACHE_HOME } = process.env
-  const cache = FLINK_OPERATOR_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'flink-operator')
-  const folder = join(cache, `mutation-${key}`)
+  const folder = join(cacheFolder, `mutation-${key}`)
   if (existsSync(join(folder, 'installed'))) return folder
   mkdirSync(folder, { recursive: true })
   write(folder, 'package.json', { private: true, type: 'module', devDependencies: tools })
@@ -94,6 +104,8 @@ export default {
     // play the stories once more.
     exclude: ['**/explore-*.test.ts', '**/application/defects.test.ts', '**/node_modules/**'],
     setupFiles: ['set-up.ts'],
+    // Beside other work a test may be slow; that it fails is to say something about the mutant.
+    testTimeout: 120_000,
   },
 }
 `,
@@ -106,14 +118,17 @@ export default {
   write(workshop, 'stryker.config.json', {
     testRunner: 'vitest',
     mutate: [
-      ...folders.map((folder) => `src/${folder}/**/*.ts`),
+      ...folders.map((name) => (name.endsWith('.ts') ? `src/${name}` : `src/${name}/**/*.ts`)),
       '!src/**/*.test.ts',
       '!src/**/index.ts',
       '!src/**/*-types.ts',
     ],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
-    timeoutMS: 60_000,
+    // Beside other work a run may take many times what it took before: only what never ends is to count as noticed.
+    timeoutMS: 120_000,
+    timeoutFactor: 5,
+    concurrency: 2,
     reporters: ['progress-append-only', 'json'],
     jsonReporter: { fileName: 'mutation.json' },
   })
