@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { deployHash } from '@flink-operator/reconciler'
 import { defaultApplication, validateApplication, type AddOperation } from '@flink-operator/webhook'
 import { rightResource } from '@flink-operator/webhook/testing'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { examples, recordedApplications, type KnownApplication } from './known-applications.ts'
 
 /** The defaults have no deeper path than a field of the specification. */
@@ -14,8 +17,16 @@ const filledIn = (app: KnownApplication, patch: readonly AddOperation[]): KnownA
 })
 
 describe('every example', () => {
-  test.each(examples)('%s is admitted', (_, app) => {
-    expect(validateApplication(app).filter(({ severity }) => severity === 'error')).toEqual([])
+  test.each(examples)('%s is admitted without a warning', (_, app) => {
+    expect(validateApplication(app)).toEqual([])
+  })
+
+  test('that of the README is admitted without a warning', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+    const [, yaml = ''] = /^```yaml\n(.*?)^```$/ms.exec(readme) ?? []
+    const app = parse(yaml) as KnownApplication
+    expect(app.kind).toBe('FlinkApplication')
+    expect(validateApplication(app)).toEqual([])
   })
 })
 

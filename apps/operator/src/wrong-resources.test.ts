@@ -1,4 +1,4 @@
-import { decideApplication, type Observation } from '@flink-operator/reconciler'
+import { basisOf, decideApplication, deployHash, type Observation } from '@flink-operator/reconciler'
 import { validateStoredApplication } from '@flink-operator/webhook'
 import {
   createOfflineApiServer,
@@ -12,20 +12,37 @@ import { decisionSettings } from './decision-settings.ts'
 
 const apiServer = createOfflineApiServer()
 
-/** What the operator decides when it first sees the application, or the update of one that is deployed. */
-const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplication> => {
-  const { metadata, ...app } = objectsOf(resource).app as Observation['app']
-  const { ingressUrlFormat = '' } = resource
+const settings = decisionSettings(readConfig([]).operator)
+
+const decide = (it: object, status: Observation['app']['status'], ingressUrlFormat: string) => {
+  const stored = it as Observation['app']
+  const uid = '3b0a4c1e-0000-4000-8000-000000000000'
+  const app = { ...stored, metadata: { ...stored.metadata, uid, generation: 1 }, ...(status && { status }) }
   return decideApplication({
     nowMs: Date.parse('2026-01-01T00:00:00Z'),
-    app: { ...app, metadata: { ...metadata, uid: '3b0a4c1e-0000-4000-8000-000000000000', generation: 1 } },
-    settings: { ...decisionSettings(readConfig([]).operator), ingressUrlFormat },
+    app,
+    settings: { ...settings, ingressUrlFormat },
     objects: { deployments: [], services: [], ingresses: [], pods: [] },
-    findings: validateStoredApplication({ ...app, metadata }, { ingressUrlFormat }),
+    findings: validateStoredApplication(app, { ingressUrlFormat }, basisOf(app, settings)),
     clusters: {},
     outcomes: [],
     inFlight: [],
   })
+}
+
+/** The status of an application that an operator without any record has deployed, after one look at it. */
+const statusOf = (it: object, ingressUrlFormat: string): Observation['app']['status'] => {
+  const app = it as Observation['app']
+  const hash = deployHash(app, settings)
+  if (!('hash' in hash)) throw new Error(hash.error)
+  return decide(app, { ...app.status, deployHash: hash.hash }, ingressUrlFormat).status
+}
+
+/** What the operator decides when it first sees the application, or the update of one that is deployed. */
+const firstDecision = (resource: WrongResource): ReturnType<typeof decideApplication> => {
+  const { app, old } = objectsOf(resource)
+  const { ingressUrlFormat = '' } = resource
+  return decide(app, old && statusOf(old, ingressUrlFormat), ingressUrlFormat)
 }
 
 const tell = (resource: WrongResource): string => {
@@ -41,7 +58,7 @@ const tell = (resource: WrongResource): string => {
 }
 
 describe('a resource that is wrong in one way, with no webhook', () => {
-  test('is refused by the API server, or ends in the recorded condition, or is carried out', async () => {
+  test('is refused by the API server, or ends in the recorded condition', async () => {
     const record = wrongResources.map(
       (resource) => `${resource.it}\n  ${tell(resource).replaceAll('\n', '\n  ')}\n`,
     )
@@ -61,6 +78,11 @@ describe('a resource that is wrong in one way, with no webhook', () => {
     const told = tell({ it: 'nested', rule: 'valueMalformed', patch: { spec: specWith(deep) } })
     expect(told).toMatch(/Stalled SpecInvalid: .* is nested (?:deeper than 64 levels|too deep to be read)/)
   })
+
+  test('is never carried out without a word', () => {
+    const silent = wrongResources.filter((resource) => /^\w+$/.test(tell(resource)))
+    expect(silent.map(({ it }) => it)).toEqual([])
+  }, 60_000)
 
   test('makes no cluster if it cannot run', () => {
     const started = wrongResources.filter((resource) => {

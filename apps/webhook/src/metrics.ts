@@ -23,8 +23,8 @@ export function createMetrics() {
     }),
     findings: new Counter({
       name: 'flink_operator_webhook_findings_total',
-      help: 'What the rules found, by rule.',
-      labelNames: ['rule'],
+      help: 'What the rules found, by rule, and whether it was refused (error) or only warned about (warning).',
+      labelNames: ['rule', 'severity'],
       registers,
     }),
     certificateRenewals: new Counter({

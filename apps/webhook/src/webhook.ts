@@ -48,7 +48,7 @@ export async function startWebhook({ config, log, times }: WebhookOptions): Prom
       const outcome = !response.allowed ? 'denied' : response.warnings?.length ? 'warned' : 'allowed'
       reviewSeconds[path].observe(seconds)
       metrics.reviews.inc({ path, operation: request.operation, outcome })
-      for (const rule of rulesIn(response)) metrics.findings.inc({ rule })
+      for (const finding of findingsIn(response)) metrics.findings.inc(finding)
       if (!response.allowed)
         log.info({ path, ...identify(request), reason: response.status?.message }, 'refused')
     },
@@ -146,8 +146,12 @@ function certificateSource(
   return { source, close: () => transport.close() }
 }
 
-function rulesIn({ auditAnnotations }: ReviewResponse): string[] {
-  return Object.values(auditAnnotations ?? {}).flatMap((rules) => rules.split(','))
+function findingsIn({ auditAnnotations = {} }: ReviewResponse): { rule: string; severity: string }[] {
+  const { errors, warnings } = auditAnnotations
+  return [
+    ...(errors?.split(',') ?? []).map((rule) => ({ rule, severity: 'error' })),
+    ...(warnings?.split(',') ?? []).map((rule) => ({ rule, severity: 'warning' })),
+  ]
 }
 
 function identify({ namespace, name, operation }: Record<string, unknown>) {

@@ -15,7 +15,7 @@ if (oldVersion === undefined || oldLib === undefined || newVersion === undefined
 
 interface Option {
   type: string
-  values: string
+  values: string[]
   older: string[]
 }
 
@@ -23,14 +23,16 @@ const before = optionsOf(oldLib)
 const after = optionsOf(newLib)
 const lines = [...new Set([...before.keys(), ...after.keys()])].sort().map((key) => {
   const [one, two] = [before.get(key), after.get(key)]
-  const { type, values } = two ?? one ?? { type: '', values: '' }
+  const type = two?.type ?? one?.type ?? ''
+  // A constant that one version alone has is right with that version.
+  const values = [...new Set([...(one?.values ?? []), ...(two?.values ?? [])])]
   const older = [...new Set([...(one?.older ?? []), ...(two?.older ?? [])])]
     .sort()
     .map(
       (name) =>
         `${name}:${one?.older.includes(name) === true ? 1 : ''}${two?.older.includes(name) === true ? 2 : ''}`,
     )
-  return [key, `${one ? 1 : ''}${two ? 2 : ''}`, type, values, older.join()].join('|')
+  return [key, `${one ? 1 : ''}${two ? 2 : ''}`, type, values.join(), older.join()].join('|')
 })
 const header = `// Made from Flink ${oldVersion} and ${newVersion} by \`node packages/webhook/scripts/flink-options.ts\`. Do not edit.
 
@@ -56,7 +58,11 @@ function optionsOf(lib: string): Map<string, Option> {
     const isAbsolute = key.includes('.')
     if (!isAbsolute || /[<$]/.test(key)) continue
     const olderKeys = older.split(',').filter((name) => name !== '' && !name.startsWith('~'))
-    options.set(key, { type, values, older: [...(options.get(key)?.older ?? []), ...olderKeys] })
+    options.set(key, {
+      type,
+      values: values === '' ? [] : values.split(','),
+      older: [...(options.get(key)?.older ?? []), ...olderKeys],
+    })
   }
   return options
 }

@@ -38,7 +38,13 @@ Every message ends with the name of its rule in brackets. The same rules are ask
    already is only warned about, so that it stays editable.
 3. **The operator**, for what came in while the webhook was away: an error ends in the condition \`Stalled\` with the
    reason \`SpecInvalid\`; a warning, and an error in spite of which the application runs, in the condition
-   \`SpecDoubtful\`. Only what a change does to the stored object is told by the webhook alone.
+   \`SpecDoubtful\`.
+
+What is wrong with a change, and not with the specification by itself, the webhook finds by comparing with the object
+that is stored. The operator compares with what runs, of which it keeps the necessary part in \`status.madeFrom\`. Thus its
+doubt lasts until the new version runs, or the change is taken back; that a \`savepointPath\` is not read, until the path is
+removed or again the one that the first version started from. Of a version that the original operator deployed it
+knows nothing until it has seen the specification that was deployed.
 
 | rule | severity | asked by |
 | --- | --- | --- |

@@ -2,7 +2,10 @@ import { type FlinkApplicationSpec } from '@flink-operator/api'
 
 /** The entries of `flinkConfig`, values as Flink gets them. */
 export function flinkConfigOf(spec: FlinkApplicationSpec | undefined): Map<string, string> {
-  return new Map(Object.entries(spec?.flinkConfig ?? {}).map(([key, value]) => [key, String(value)]))
+  const entries = spec?.flinkConfig ?? {}
+  const config = new Map<string, string>()
+  for (const key of Object.keys(entries)) config.set(key, String(entries[key]))
+  return config
 }
 
 /** The key may hold anything, and a path must stay on its line. */
@@ -32,7 +35,6 @@ export const checkpointDirectoryKeys = [
   'state.checkpoints.dir',
   'state.backend.fs.checkpointdir',
 ]
-export const stateBackendKeys = ['state.backend.type', 'state.backend']
 
 /** The kind of high availability that is on, in lower case; undefined if none is. */
 export function highAvailabilityOf(config: ReadonlyMap<string, string>): string | undefined {

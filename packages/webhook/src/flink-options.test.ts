@@ -18,6 +18,12 @@ describe('the table of options', () => {
     expect(flinkOption('state.backend.forst.cache.dir')).toMatchObject({ majors: [2] })
   })
 
+  test('knows every constant of an enumeration, one that Flink 2 no longer has, too', () => {
+    expect(flinkOption('jobmanager.scheduler')).toMatchObject({
+      values: ['Ng', 'Default', 'Adaptive', 'AdaptiveBatch'],
+    })
+  })
+
   test('knows what replaced a key', () => {
     expect(replacementOf('state.savepoints.dir')?.option.key).toBe('execution.checkpointing.savepoint-dir')
     expect(replacementOf('execution.checkpointing.savepoint-dir')).toBeUndefined()

@@ -4,7 +4,7 @@ import { flinkOptionLines } from './generated/flink-options.ts'
 export interface FlinkOption {
   readonly key: string
   readonly type: FlinkOptionType
-  /** The constants of an enumeration. */
+  /** The constants of an enumeration, those of either major version. */
   readonly values: readonly string[]
   /** The major versions that know the key by itself. */
   readonly majors: readonly number[]
@@ -69,27 +69,30 @@ export function optionSetBy(key: string): FlinkOption | undefined {
  *
  * @see the release notes of Flink 1.17 (FLINK-29372), 1.18 (FLINK-32468) and 1.20 (FLINK-34255)
  */
-const spelledAnewIn: readonly (readonly [newer: string, older: string, minor: number])[] = [
-  ['high-availability.type', 'high-availability', 17],
-  ['state.backend.type', 'state.backend', 17],
-  ['restart-strategy.type', 'restart-strategy', 17],
-  ['env.java.opts.all', 'env.java.opts', 17],
-  ['execution.checkpointing.dir', 'state.checkpoints.dir', 20],
-  ['execution.checkpointing.savepoint-dir', 'state.savepoints.dir', 20],
-  ['execution.checkpointing.storage', 'state.checkpoint-storage', 20],
-  ['execution.checkpointing.num-retained', 'state.checkpoints.num-retained', 20],
-  ['execution.checkpointing.incremental', 'state.backend.incremental', 20],
-  ['execution.checkpointing.unaligned.enabled', 'execution.checkpointing.unaligned', 20],
-  ['execution.state-recovery.path', 'execution.savepoint.path', 20],
-  ['execution.state-recovery.ignore-unclaimed-state', 'execution.savepoint.ignore-unclaimed-state', 20],
-  ['execution.state-recovery.claim-mode', 'execution.savepoint-restore-mode', 20],
-  ['execution.state-recovery.from-local', 'state.backend.local-recovery', 20],
-]
+const spelledAnewIn: ReadonlyMap<string, { readonly older: string; readonly minor: number }> = new Map([
+  ['high-availability.type', { older: 'high-availability', minor: 17 }],
+  ['state.backend.type', { older: 'state.backend', minor: 17 }],
+  ['restart-strategy.type', { older: 'restart-strategy', minor: 17 }],
+  ['env.java.opts.all', { older: 'env.java.opts', minor: 17 }],
+  ['execution.checkpointing.dir', { older: 'state.checkpoints.dir', minor: 20 }],
+  ['execution.checkpointing.savepoint-dir', { older: 'state.savepoints.dir', minor: 20 }],
+  ['execution.checkpointing.storage', { older: 'state.checkpoint-storage', minor: 20 }],
+  ['execution.checkpointing.num-retained', { older: 'state.checkpoints.num-retained', minor: 20 }],
+  ['execution.checkpointing.incremental', { older: 'state.backend.incremental', minor: 20 }],
+  ['execution.checkpointing.unaligned.enabled', { older: 'execution.checkpointing.unaligned', minor: 20 }],
+  ['execution.state-recovery.path', { older: 'execution.savepoint.path', minor: 20 }],
+  [
+    'execution.state-recovery.ignore-unclaimed-state',
+    { older: 'execution.savepoint.ignore-unclaimed-state', minor: 20 },
+  ],
+  ['execution.state-recovery.claim-mode', { older: 'execution.savepoint-restore-mode', minor: 20 }],
+  ['execution.state-recovery.from-local', { older: 'state.backend.local-recovery', minor: 20 }],
+])
 
 /** The 1.x minor version that the key came with, and what it was called before. */
 export function spellingBefore(key: string): { readonly older: string; readonly minor: number } | undefined {
-  const entry = spelledAnewIn.find(([newer]) => newer === key)
-  if (entry !== undefined) return { older: entry[1], minor: entry[2] }
+  const before = spelledAnewIn.get(key)
+  if (before !== undefined) return before
   return key.startsWith('pekko.') ? { older: key.replace('pekko.', 'akka.'), minor: 18 } : undefined
 }
 
@@ -148,6 +151,7 @@ const openPrefixes = [
 ]
 
 export function isFlinksOwn(key: string): boolean {
-  if (openPrefixes.some((prefix) => key.startsWith(prefix))) return false
-  return closedPrefixes.has(key.split('.', 1)[0] ?? '')
+  const dot = key.indexOf('.')
+  if (!closedPrefixes.has(dot === -1 ? key : key.slice(0, dot))) return false
+  return !openPrefixes.some((prefix) => key.startsWith(prefix))
 }

@@ -1,4 +1,4 @@
-import { parseQuantity } from './quantity.ts'
+import { parseQuantity, quantityOfBytes } from './quantity.ts'
 import { type Role } from './roles.ts'
 
 /** The memory that the operator sizes a Flink process by. */
@@ -10,11 +10,14 @@ export interface Memory {
   readonly nanos: bigint
 }
 
+/** With less, no JVM starts at all. */
+export const smallestJvm = quantityOfBytes(64 * 1024 * 1024)
+
 /** What the operator requests for a role whose `resources` are absent. */
 const byDefault: Readonly<Record<Role['name'], string>> = { JobManager: '3Gi', TaskManager: '1Gi' }
 
 /** The request, or else the limit, which Kubernetes then takes for the request. Undefined if neither can be read. */
-export function memoryOf({ name, path, config: { resources } }: Role): Memory | undefined {
+export function memoryOf({ name, path, config: { resources } }: Omit<Role, 'memory'>): Memory | undefined {
   if (resources === undefined) return read(`${path}.resources`, byDefault[name])
   const { requests, limits } = resources
   return (

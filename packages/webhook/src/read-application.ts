@@ -19,44 +19,61 @@ export interface ReadApplication {
  */
 export function readApplication(input: unknown): ReadApplication {
   const { value, problems: unsafe } = withoutUnsafeFields(input)
-  const problems: Problem[] = []
-  const schema = schemaNamed('#/components/schemas/FlinkApplication')
-  const app = readValue(value, schema, '', problems) ?? stand(schema)
+  const problems: FoundProblem[] = []
+  const app = readValue(value, application, problems) ?? stand(application)
   // The metadata is the API server's to judge, and the status the operator's own.
   const isOfSpec = ({ path }: Problem): boolean => path === 'spec' || path.startsWith('spec.')
   return { app: app as FlinkApplication, problems: [...unsafe, ...problems].filter(isOfSpec) }
 }
 
-function readValue(value: unknown, schema: JsonSchema, path: string, problems: Problem[]): unknown {
-  if (schema.$ref !== undefined) return readValue(value, schemaNamed(schema.$ref), path, problems)
-  if (!isOfTypeOf(value, schema)) {
-    const expected = typesOf(schema).map((type) => typeNames[type])
-    problems.push({ path, message: `This must be ${expected.join(' or ')}, not ${sayValue(value)}.` })
+/**
+ * Reads a value of any kind. The paths of its problems begin at the value itself: whoever holds it puts its own part
+ * before them, so nothing is put together as long as there are no problems.
+ */
+function readValue(value: unknown, field: Field, problems: FoundProblem[]): unknown {
+  if (!isOfTypeOf(value, field)) {
+    const expected = field.types.map((type) => typeNames[type])
+    problems.push({ path: '', message: `This must be ${expected.join(' or ')}, not ${sayValue(value)}.` })
     return undefined
   }
-  if (Array.isArray(value)) return readList(value, schema, path, problems)
-  if (isRecord(value)) return readObject(value, schema, path, problems)
-  const message = brokenBound(value, schema)
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value)
+      ? readList(value, field, problems)
+      : readObject(value as Readonly<Record<string, unknown>>, field, problems)
+  }
+  const message = brokenBound(value, field.schema)
   if (message === undefined) return value
-  problems.push({ path, message })
+  problems.push({ path: '', message })
   return undefined
+}
+
+interface FoundProblem {
+  path: string
+  readonly message: string
+}
+
+/** Puts where a value is before the paths of what was found in it. */
+function placeProblems(problems: FoundProblem[], first: number, place: string): void {
+  for (const problem of problems.slice(first)) {
+    const isPlaced = problem.path === '' || problem.path.startsWith('[')
+    problem.path = isPlaced ? place + problem.path : `${place}.${problem.path}`
+  }
 }
 
 /** The list itself if nothing in it has to be left out, as in nearly every case. */
 function readList(
   values: readonly unknown[],
-  schema: JsonSchema,
-  path: string,
-  problems: Problem[],
+  { items, schema }: Field,
+  problems: FoundProblem[],
 ): readonly unknown[] {
-  const { items } = schema
   if (items === undefined) return values
   const keys = schema['x-kubernetes-list-map-keys']
   const seen = new Set<unknown>()
   let copy: unknown[] | undefined
   for (const [index, value] of values.entries()) {
-    const elementPath = `${path}[${index}]`
-    const element = readValue(value, items, elementPath, problems) ?? stand(items)
+    const before = problems.length
+    const element = readValue(value, items, problems) ?? stand(items)
+    if (problems.length > before) placeProblems(problems, before, `[${index}]`)
     if (element !== value) copy ??= values.slice(0, index)
     if (element === undefined) continue
     copy?.push(element)
@@ -64,7 +81,7 @@ function readList(
     const key = keys.length === 1 ? element[keys[0] ?? ''] : sayKey(element, keys)
     if (seen.has(key)) {
       const message = `There is another entry with the ${keys.join()} ${sayKey(element, keys)}.`
-      problems.push({ path: elementPath, message })
+      problems.push({ path: `[${index}]`, message })
     }
     seen.add(key)
   }
@@ -77,30 +94,30 @@ const sayKey = (element: Readonly<Record<string, unknown>>, keys: readonly strin
 /** The object itself if nothing in it has to be left out or stood in for, as in nearly every case. */
 function readObject(
   value: Readonly<Record<string, unknown>>,
-  schema: JsonSchema,
-  path: string,
-  problems: Problem[],
+  { properties, others, required }: Field,
+  problems: FoundProblem[],
 ): Readonly<Record<string, unknown>> {
   let copy: Record<string, unknown> | undefined
   for (const name of Object.keys(value)) {
     const child = value[name]
-    const property = own(schema.properties, name)
-    const childSchema = property ?? schema.additionalProperties
-    if (childSchema === undefined) continue
-    if (child === null && isDroppedWhenNull(childSchema)) {
+    const property = properties.get(name)
+    const field = property ?? others
+    if (field === undefined) continue
+    if (child === null && field.isDroppedWhenNull) {
       put((copy ??= { ...value }), name, undefined)
       continue
     }
-    const childPath = property === undefined ? `${path}[${name}]` : join(path, name)
-    const read = readValue(child, childSchema, childPath, problems)
+    const before = problems.length
+    const read = readValue(child, field, problems)
+    if (problems.length > before) placeProblems(problems, before, property === undefined ? `[${name}]` : name)
     if (read !== child) put((copy ??= { ...value }), name, read)
   }
-  for (const name of schema.required ?? []) {
+  for (const name of required) {
     if (own(copy ?? value, name) !== undefined) continue
     if (value[name] === undefined || value[name] === null) {
-      problems.push({ path: join(path, name), message: 'This is required.' })
+      problems.push({ path: name, message: 'This is required.' })
     }
-    const property = own(schema.properties, name)
+    const property = properties.get(name)
     if (property !== undefined) put((copy ??= { ...value }), name, stand(property))
   }
   return copy ?? value
@@ -119,61 +136,33 @@ function put(object: Record<string, unknown>, name: string, child: unknown): voi
   }
 }
 
-/**
- * The API server takes null for "not set", except where several types are allowed: there it knows no schema, and keeps
- * what it gets.
- */
-function isDroppedWhenNull({ type }: JsonSchema): boolean {
-  return type === undefined || typeof type === 'string'
-}
-
 /** What stands for a required value that is not there. */
-function stand(schema: JsonSchema): unknown {
-  if (schema.$ref !== undefined) return stand(schemaNamed(schema.$ref))
-  switch (schema.type) {
+function stand(field: Field): unknown {
+  switch (field.schema.type) {
     case 'object':
-      return readObject({}, schema, '', [])
+      return readObject({}, field, [])
     case 'string':
       return ''
     case 'integer':
     case 'number':
-      return schema.minimum ?? 0
+      return field.schema.minimum ?? 0
     default:
       return undefined
   }
 }
 
-const schemas = new Map(
-  Object.entries(jsonSchemas).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
-)
-
-function schemaNamed(reference: string): JsonSchema {
-  const schema = schemas.get(reference)
-  if (schema === undefined) throw new Error(`packages/api has no schema ${reference}.`)
-  return schema
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }
-
-function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
-}
-
-const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isOfTypeOf(value: unknown, schema: JsonSchema): boolean {
-  if (typeof schema.type === 'string' && schema['x-kubernetes-int-or-string'] !== true)
-    return isOfType(value, schema.type)
-  const types = typesOf(schema)
-  return types.length === 0 || types.some((type) => isOfType(value, type))
-}
-
-function typesOf(schema: JsonSchema): readonly JsonType[] {
-  if (schema['x-kubernetes-int-or-string'] === true) return ['integer', 'string']
-  if (schema.type === undefined) return []
-  return typeof schema.type === 'string' ? [schema.type] : schema.type
+function isOfTypeOf(value: unknown, { types }: Field): boolean {
+  if (types.length === 0) return true
+  for (const type of types) if (isOfType(value, type)) return true
+  return false
 }
 
 const typeNames: Record<JsonType, string> = {
@@ -224,4 +213,55 @@ function patternOf(source: string): RegExp {
   const pattern = patterns.get(source) ?? new RegExp(source, 'u')
   patterns.set(source, pattern)
   return pattern
+}
+
+/** A schema made ready for reading, once and for all: references followed, and what reading asks of it at hand. */
+interface Field {
+  /** Without a reference. */
+  readonly schema: JsonSchema
+  /** None if every type is allowed. */
+  readonly types: readonly JsonType[]
+  readonly properties: ReadonlyMap<string, Field>
+  /** What the properties without a schema of their own are; undefined if nothing is said of them. */
+  readonly others: Field | undefined
+  readonly items: Field | undefined
+  readonly required: readonly string[]
+  readonly isDroppedWhenNull: boolean
+}
+
+const application = fieldOf({ $ref: '#/components/schemas/FlinkApplication' })
+
+function fieldOf(schema: JsonSchema): Field {
+  const isDroppedWhenNull = takesNullForUnset(schema)
+  if (schema.$ref !== undefined) return { ...fieldOf(schemaNamed(schema.$ref)), isDroppedWhenNull }
+  const { properties = {}, additionalProperties, items, required = [] } = schema
+  return {
+    schema,
+    types: typesOf(schema),
+    properties: new Map(Object.entries(properties).map(([name, property]) => [name, fieldOf(property)])),
+    others: additionalProperties && fieldOf(additionalProperties),
+    items: items && fieldOf(items),
+    required,
+    isDroppedWhenNull,
+  }
+}
+
+/**
+ * The API server takes null for "not set", except where several types are allowed: there it knows no schema, and keeps
+ * what it gets.
+ */
+function takesNullForUnset({ type }: JsonSchema): boolean {
+  return type === undefined || typeof type === 'string'
+}
+
+function schemaNamed(reference: string): JsonSchema {
+  const schema = jsonSchemas[reference.replace('#/components/schemas/', '')]
+  if (schema === undefined) throw new Error(`packages/api has no schema ${reference}.`)
+  return schema
+}
+
+function typesOf(schema: JsonSchema): readonly JsonType[] {
+  if (schema['x-kubernetes-int-or-string'] === true) return ['integer', 'string']
+  if (schema.type === undefined) return []
+  return typeof schema.type === 'string' ? [schema.type] : schema.type
 }

@@ -1,17 +1,24 @@
 import { type FlinkApplicationSpec, type JobManagerConfig, type TaskManagerConfig } from '@flink-operator/api'
+import { memoryOf, type Memory } from './memory.ts'
 
 /** The JobManager's or the TaskManager's part of a specification. */
 export interface Role {
   readonly name: 'JobManager' | 'TaskManager'
   readonly path: string
   readonly config: JobManagerConfig | TaskManagerConfig
+  /** Undefined if none can be read. */
+  readonly memory: Memory | undefined
 }
 
 export function rolesOf(spec: FlinkApplicationSpec | undefined): Role[] {
   if (spec === undefined) return []
   const { jobManagerConfig = {}, taskManagerConfig = {} } = spec
   return [
-    { name: 'JobManager', path: 'spec.jobManagerConfig', config: jobManagerConfig },
-    { name: 'TaskManager', path: 'spec.taskManagerConfig', config: taskManagerConfig },
+    roleOf('JobManager', 'spec.jobManagerConfig', jobManagerConfig),
+    roleOf('TaskManager', 'spec.taskManagerConfig', taskManagerConfig),
   ]
+}
+
+function roleOf(name: Role['name'], path: string, config: Role['config']): Role {
+  return { name, path, config, memory: memoryOf({ name, path, config }) }
 }

@@ -1,4 +1,4 @@
-import { type FlinkApplication } from '@flink-operator/api'
+import { type FlinkApplication, type FlinkApplicationSpec } from '@flink-operator/api'
 import { type Severity } from './finding.ts'
 import { type FlinkVersion } from './flink-version.ts'
 import { type Role } from './roles.ts'
@@ -31,7 +31,19 @@ interface RuleInput {
   readonly roles: readonly Role[]
   /** The stored object, when it is being changed. */
   readonly old?: FlinkApplication
+  /** What an update of an application that is deployed is compared with. */
+  readonly deployed?: DeployedSpec
   readonly settings: RuleSettings
+}
+
+export interface DeployedSpec {
+  /**
+   * For the webhook the stored spec. For the operator what it has recorded of the one that runs: the fields that decide
+   * about the state. Undefined if nothing is known of it.
+   */
+  readonly spec: FlinkApplicationSpec | undefined
+  /** Whether the update replaces what runs. */
+  readonly redeploys: () => boolean
 }
 
 /** The operator's settings that decide what is valid. */

@@ -47,6 +47,62 @@ describe('validateApplication', () => {
   })
 })
 
+describe('a name that Flink 1.20 does not know', () => {
+  test.each([
+    ['1.12', 'warning'],
+    ['1.20', 'error'],
+  ])('is found with Flink %s: %s', (flinkVersion, severity) => {
+    const found = validateApplication(
+      app({ flinkVersion, flinkConfig: { 'jobmanager.scheduler': 'legacy' } }),
+    )
+    expect(found).toContainEqual(expect.objectContaining({ rule: 'flinkConfigValueUnreadable', severity }))
+  })
+})
+
+describe('the port of the REST interface', () => {
+  test.each([
+    ['rest.port', '8081', []],
+    ['rest.port', '8081-8090', ['spec.flinkConfig[rest.port]']],
+    ['rest.bind-port', '8081-8090', []],
+    ['rest.bind-port', '8081, 9000', []],
+    ['rest.bind-port', '8080-8090', ['spec.flinkConfig[rest.bind-port]']],
+  ])('%s is %s', (key, value, paths) => {
+    const found = validateApplication(app({ flinkConfig: { [key]: value } }))
+    expect(found.filter(({ rule }) => rule === 'restPortMoved').map(({ path }) => path)).toEqual(paths)
+  })
+})
+
+describe('user 0 where root is forbidden', () => {
+  const forbidden = { runAsNonRoot: true }
+  test.each([
+    ['by the pod', { securityContext: { ...forbidden, runAsUser: 0 } }, ['spec.securityContext.runAsUser']],
+    [
+      'by the pod, in the container',
+      { securityContext: forbidden, containerSecurityContext: { runAsUser: 0 } },
+      ['spec.containerSecurityContext.runAsUser'],
+    ],
+    [
+      'by the container, in the pod',
+      { securityContext: { runAsUser: 0 }, containerSecurityContext: forbidden },
+      ['spec.securityContext.runAsUser'],
+    ],
+    [
+      'by the pod, but not where the container has another user',
+      { securityContext: { ...forbidden, runAsUser: 0 }, containerSecurityContext: { runAsUser: 9999 } },
+      [],
+    ],
+    [
+      'by the pod, but not by the container',
+      { securityContext: forbidden, containerSecurityContext: { runAsNonRoot: false, runAsUser: 0 } },
+      [],
+    ],
+    ['by nobody', { securityContext: { runAsUser: 0 } }, []],
+  ])('is found: %s', (_, spec, paths) => {
+    const found = validateApplication(app(spec)).filter(({ rule }) => rule === 'runAsNonRootContradicted')
+    expect(found.map(({ path }) => path)).toEqual(paths)
+  })
+})
+
 describe('original operator defect D35: a request that is no whole number of a unit counts as 0', () => {
   test.each(['1.5Gi', '2147483648000m', '1.5G', '2e9'])('%s is a size as any other', (memory) => {
     const findings = validateApplication(app({ jobManagerConfig: { resources: { requests: { memory } } } }))

@@ -1,9 +1,11 @@
+import { type FlinkApplication } from '@flink-operator/api'
 import { type Finding } from './finding.ts'
 import { flinkConfigOf } from './flink-config.ts'
 import { parseFlinkVersion } from './flink-version.ts'
 import { readApplication } from './read-application.ts'
+import { redeploys } from './redeploys.ts'
 import { rolesOf } from './roles.ts'
-import { type Problem, type Rule, type RuleSettings } from './rule.ts'
+import { type DeployedSpec, type Problem, type Rule, type RuleSettings } from './rule.ts'
 import { rules, valueMalformed } from './rules/index.ts'
 
 const defaultSettings: RuleSettings = { ingressUrlFormat: '' }
@@ -22,9 +24,9 @@ export function validateApplication(
   old?: unknown,
   settings: RuleSettings = defaultSettings,
 ): Finding[] {
-  const findings = findAll(app, old, settings)
+  const findings = findAll(app, settings, old)
   if (old === undefined || old === null || !findings.some(isError)) return findings
-  const before = new Set(findAll(old, undefined, settings).filter(isError).map(identity))
+  const before = new Set(findAll(old, settings).filter(isError).map(identity))
   return findings.map((finding) =>
     before.has(identity(finding)) ? { ...finding, severity: 'warning' } : finding,
   )
@@ -34,22 +36,37 @@ export function validateApplication(
  * The same for an application that is stored: what does not keep it from running is only warned about. The operator asks
  * this before it deploys, so that what came in without the webhook ends in a condition of the status.
  */
-export function validateStoredApplication(app: unknown, settings: RuleSettings = defaultSettings): Finding[] {
-  return findAll(app, undefined, settings).map((finding) =>
+export function validateStoredApplication(
+  app: unknown,
+  settings: RuleSettings = defaultSettings,
+  deployed?: StoredBasis,
+): Finding[] {
+  return findAll(app, settings, undefined, deployed).map((finding) =>
     harmless.has(finding.rule) ? { ...finding, severity: 'warning' } : finding,
   )
+}
+
+/** What the operator knows of the version that runs. */
+export interface StoredBasis {
+  /** Carrying the spec out replaces what runs. */
+  readonly redeploys: boolean
+  /** The fields of its spec that decide about the state: flinkVersion, flinkConfig, savepointPath. */
+  readonly madeFrom?: object | undefined
 }
 
 const harmless = new Set(rules.filter((rule) => rule.isHarmlessOnceStored === true).map(({ name }) => name))
 
 const isError = ({ severity }: Finding): boolean => severity === 'error'
 
-const identity = ({ rule, path }: Finding): string => `${rule} ${path}`
+/** In a list an entry is known by what is wrong with it: its place changes with every edit before it. */
+const identity = ({ rule, path, message }: Finding): string =>
+  /\[\d+\]/.test(path) ? `${rule} ${path.replaceAll(/\[\d+\]/g, '[]')} ${message}` : `${rule} ${path}`
 
-function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] {
+function findAll(app: unknown, settings: RuleSettings, old?: unknown, basis?: StoredBasis): Finding[] {
   const { app: readable, problems } = readApplication(app)
   const findings = problems.map((problem) => asFinding(valueMalformed, problem))
-  const isUpdate = old !== undefined && old !== null
+  const before = old === undefined || old === null ? undefined : readApplication(old).app
+  const deployed = basis === undefined ? deployedOf(readable, before) : recorded(basis)
   const { spec } = readable
   const input = {
     app: readable,
@@ -57,7 +74,8 @@ function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] 
     flinkVersion: parseFlinkVersion(spec?.flinkVersion),
     roles: rolesOf(spec),
     settings,
-    ...(isUpdate ? { old: readApplication(old).app } : {}),
+    ...(before && { old: before }),
+    ...(deployed && { deployed }),
   }
   for (const rule of rules) {
     for (const problem of rule.check(input)) {
@@ -67,6 +85,17 @@ function findAll(app: unknown, old: unknown, settings: RuleSettings): Finding[] 
     }
   }
   return findings
+}
+
+/** As the webhook sees it: what was stored until now stands for what runs. */
+function deployedOf(app: FlinkApplication, old: FlinkApplication | undefined): DeployedSpec | undefined {
+  if (old === undefined || (app.status?.deployHash ?? '') === '') return undefined
+  return { spec: old.spec, redeploys: () => redeploys(app, old) }
+}
+
+function recorded({ redeploys, madeFrom }: StoredBasis): DeployedSpec {
+  const spec = madeFrom === undefined ? undefined : readApplication({ spec: madeFrom }).app.spec
+  return { spec, redeploys: () => redeploys }
 }
 
 /** Whether two paths are the same, or one is inside of the other. That both are in the spec means nothing. */

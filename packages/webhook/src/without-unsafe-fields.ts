@@ -41,19 +41,15 @@ function mapFields(fields: Fields, change: (field: unknown, name: string) => unk
   return copy ?? fields
 }
 
-/** It walks with a stack of its own, so depth cannot harm it. */
-function findUnsafe(value: unknown): Pick<Problem, 'message' | 'remedy'> | undefined {
-  const open: { node: object; depth: number }[] = []
-  const add = (child: unknown, depth: number): void => {
-    if (typeof child === 'object' && child !== null) open.push({ node: child, depth })
-  }
-  add(value, 1)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, depth } = next
-    if (depth > depthLimit)
-      return { message: `This is nested deeper than ${depthLimit} levels.`, remedy: 'Flatten it.' }
-    if (Object.hasOwn(node, '__proto__')) return protoUnsupported
-    for (const child of Object.values(node)) add(child, depth + 1)
+/** It turns back where the depth is too great, so that cannot harm it. */
+function findUnsafe(value: unknown, depth = 1): Pick<Problem, 'message' | 'remedy'> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > depthLimit)
+    return { message: `This is nested deeper than ${depthLimit} levels.`, remedy: 'Flatten it.' }
+  if (Object.hasOwn(value, '__proto__')) return protoUnsupported
+  for (const child of Object.values(value)) {
+    const found = findUnsafe(child, depth + 1)
+    if (found !== undefined) return found
   }
   return undefined
 }

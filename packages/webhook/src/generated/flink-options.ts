@@ -262,7 +262,7 @@ jobmanager.retrieve-taskmanager-hostname|12|boolean||
 jobmanager.rpc.address|12|string||
 jobmanager.rpc.bind-port|12|integer||
 jobmanager.rpc.port|12|integer||
-jobmanager.scheduler|12|enum|Default,Adaptive,AdaptiveBatch|
+jobmanager.scheduler|12|enum|Ng,Default,Adaptive,AdaptiveBatch|
 jobmanager.web.address|1|string||
 jobstore.cache-size|12|long||
 jobstore.expiration-time|12|long||

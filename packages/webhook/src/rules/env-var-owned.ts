@@ -1,12 +1,12 @@
 import { type Rule } from '../rule.ts'
 
 /** Of two variables with one name Kubernetes takes the later, which is the user's. */
-const owned: Readonly<Record<string, string>> = {
-  FLINK_PROPERTIES: 'the Flink configuration',
-  OPERATOR_FLINK_CONFIG: 'the Flink configuration',
-  FLINK_DEPLOYMENT_TYPE: 'which of JobManager and TaskManager a pod is',
-  HOST_IP: 'the address under which the other pods reach this one',
-}
+const owned = new Map([
+  ['FLINK_PROPERTIES', 'the Flink configuration'],
+  ['OPERATOR_FLINK_CONFIG', 'the Flink configuration'],
+  ['FLINK_DEPLOYMENT_TYPE', 'which of JobManager and TaskManager a pod is'],
+  ['HOST_IP', 'the address under which the other pods reach this one'],
+])
 
 export const envVarOwned: Rule = {
   name: 'envVarOwned',
@@ -17,10 +17,11 @@ export const envVarOwned: Rule = {
   *check({ roles }) {
     for (const { path, config } of roles) {
       for (const [index, { name }] of (config.envConfig?.env ?? []).entries()) {
-        if (!Object.hasOwn(owned, name)) continue
+        const from = owned.get(name)
+        if (from === undefined) continue
         yield {
           path: `${path}.envConfig.env[${index}].name`,
-          message: `The operator sets ${name} to ${owned[name] ?? ''}.`,
+          message: `The operator sets ${name} to ${from}.`,
         }
       }
     }

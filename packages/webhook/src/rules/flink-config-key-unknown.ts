@@ -15,7 +15,7 @@ export const flinkConfigKeyUnknown: Rule = {
     let suggestions = 0
     const major = isAtLeast(flinkVersion, 2) ? 2 : 1
     for (const key of flinkConfig.keys()) {
-      if (!isFlinksOwn(key) || flinkOption(key) !== undefined || replacementOf(key) !== undefined) continue
+      if (flinkOption(key) !== undefined || replacementOf(key) !== undefined || !isFlinksOwn(key)) continue
       const similar = suggestions++ < maxSuggestions && key.length <= 100 ? similarKey(key, major) : undefined
       yield {
         path: pathOfKey(key),

@@ -6,9 +6,9 @@ export const flinkVersionGoesBack: Rule = {
   severity: 'warning',
   cause: 'Flink cannot restore from a savepoint that a later version wrote.',
   remedy: 'Start from a savepoint of the older version, in a FlinkApplication of another name.',
-  *check({ app, old, flinkVersion }) {
-    if (old === undefined || (app.status?.deployHash ?? '') === '') return
-    const [before, now] = [parseFlinkVersion(old.spec?.flinkVersion), flinkVersion]
+  *check({ deployed, flinkVersion }) {
+    if (deployed?.spec === undefined) return
+    const [before, now] = [parseFlinkVersion(deployed.spec.flinkVersion), flinkVersion]
     if (before === undefined || now === undefined) return
     if (now.major > before.major || (now.major === before.major && now.minor >= before.minor)) return
     yield {

@@ -1,7 +1,6 @@
+import { maxParallelismOption as key } from '@flink-operator/api'
 import { flinkConfigOf, pathOfKey } from '../flink-config.ts'
 import { type Rule } from '../rule.ts'
-
-const key = 'pipeline.max-parallelism'
 
 export const maxParallelismChanged: Rule = {
   name: 'maxParallelismChanged',
@@ -9,9 +8,9 @@ export const maxParallelismChanged: Rule = {
   cause:
     'State is divided by the maximum parallelism when it is written. A job with another one cannot restore it.',
   remedy: 'Keep pipeline.max-parallelism as it was.',
-  *check({ app, old, flinkConfig }) {
-    if (old === undefined || (app.status?.deployHash ?? '') === '') return
-    const [before, now] = [flinkConfigOf(old.spec).get(key), flinkConfig.get(key)]
+  *check({ deployed, flinkConfig }) {
+    if (deployed?.spec === undefined) return
+    const [before, now] = [flinkConfigOf(deployed.spec).get(key), flinkConfig.get(key)]
     if (before === now) return
     yield {
       path: pathOfKey(key),

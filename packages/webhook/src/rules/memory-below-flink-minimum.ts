@@ -1,6 +1,5 @@
 import { isAtLeast } from '../flink-version.ts'
-import { memoryOf } from '../memory.ts'
-import { quantityOfBytes } from '../quantity.ts'
+import { smallestJvm } from '../memory.ts'
 import { type Role } from '../roles.ts'
 import { type Rule } from '../rule.ts'
 
@@ -18,22 +17,21 @@ export const memoryBelowFlinkMinimum: Rule = {
   cause:
     'The size that the operator gives the Flink process is less than the parts that Flink never goes without add up to, so it stops at the start.',
   remedy: 'Request more memory, unless the image or flinkConfig sets the single parts.',
-  *check({ flinkConfig: config, flinkVersion, roles }) {
+  *check({ flinkConfig, flinkVersion, roles }) {
     if (!isAtLeast(flinkVersion, 1, 11)) return
-    for (const role of roles) {
-      const prefix = `${role.name.toLowerCase()}.memory.`
-      // Whoever sets single parts has their own sum.
-      if ([...config.keys()].some((key) => key.startsWith(prefix))) continue
-      const memory = memoryOf(role)
+    for (const { name, memory, config } of roles) {
       if (memory === undefined) continue
-      const fraction = role.config.systemMemoryFraction ?? 0.2
+      const fraction = config.systemMemoryFraction ?? 0.2
       const mebibytes = Math.floor((Number(memory.nanos) / nanosPerMebibyte) * (1 - fraction))
-      const minimum = minimumMebibytes[role.name]
+      const minimum = minimumMebibytes[name]
       // Of less than 64 MiB, memoryTooSmall tells.
-      if (mebibytes >= minimum || memory.nanos < quantityOfBytes(64 * 1024 * 1024)) continue
+      if (mebibytes >= minimum || memory.nanos < smallestJvm) continue
+      // Whoever sets single parts has their own sum.
+      const prefix = `${name.toLowerCase()}.memory.`
+      if ([...flinkConfig.keys()].some((key) => key.startsWith(prefix))) continue
       yield {
         path: memory.path,
-        message: `The ${role.name} process gets ${mebibytes} MiB, and by its defaults Flink needs ${minimum} MiB or more.`,
+        message: `The ${name} process gets ${mebibytes} MiB, and by its defaults Flink needs ${minimum} MiB or more.`,
       }
     }
   },

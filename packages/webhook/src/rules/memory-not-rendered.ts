@@ -1,4 +1,3 @@
-import { memoryOf } from '../memory.ts'
 import { type Rule } from '../rule.ts'
 
 export const memoryNotRendered: Rule = {
@@ -8,11 +7,11 @@ export const memoryNotRendered: Rule = {
     'The operator computes the size of the Flink process from the memory that is requested, or else from its limit. With neither, Flink takes what the configuration in the image says, whatever the container gets.',
   remedy: 'Set resources.requests.memory.',
   *check({ roles }) {
-    for (const role of roles) {
-      if (memoryOf(role) !== undefined) continue
+    for (const { name, path, memory } of roles) {
+      if (memory !== undefined) continue
       yield {
-        path: `${role.path}.resources.requests[memory]`,
-        message: `No memory is requested, so the ${role.name} process is given no size.`,
+        path: `${path}.resources.requests[memory]`,
+        message: `No memory is requested, so the ${name} process is given no size.`,
       }
     }
   },

@@ -1,9 +1,6 @@
 import { isAtLeast } from '../flink-version.ts'
-import { memoryOf } from '../memory.ts'
-import { quantityOfBytes } from '../quantity.ts'
+import { smallestJvm } from '../memory.ts'
 import { type Rule } from '../rule.ts'
-
-const smallestJvm = quantityOfBytes(64 * 1024 * 1024)
 
 export const memoryTooSmall: Rule = {
   name: 'memoryTooSmall',
@@ -12,8 +9,7 @@ export const memoryTooSmall: Rule = {
   remedy: 'Request 1Gi or more for a JobManager or TaskManager.',
   *check({ flinkVersion, roles }) {
     if (!isAtLeast(flinkVersion, 1, 11)) return
-    for (const role of roles) {
-      const memory = memoryOf(role)
+    for (const { memory } of roles) {
       if (memory === undefined || memory.nanos >= smallestJvm) continue
       yield {
         path: memory.path,

@@ -11,7 +11,9 @@ export const restPortMoved: Rule = {
     const uiPort = String(spec?.uiPort ?? defaultPorts.uiPort)
     for (const key of ['rest.port', 'rest.bind-port']) {
       const value = config.get(key)?.trim()
-      if (value === undefined || value.includes('$') || value === uiPort) continue
+      // Of a range Flink takes the first port that is free, and in a pod it is.
+      const first = key === 'rest.bind-port' ? value?.split(/[-,]/, 1)[0]?.trim() : value
+      if (value === undefined || value.includes('$') || first === uiPort) continue
       yield {
         path: pathOfKey(key),
         message: `It puts Flink’s REST interface at ${value.slice(0, 20)}, and uiPort is ${uiPort}.`,

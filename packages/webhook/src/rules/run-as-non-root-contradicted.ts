@@ -6,8 +6,13 @@ export const runAsNonRootContradicted: Rule = {
   cause: 'The kubelet does not start a container that is to run as root and must not.',
   remedy: 'Set runAsUser to another user; in the official images, flink is 9999.',
   *check({ app: { spec } }) {
-    const context = spec?.securityContext
-    if (context?.runAsNonRoot !== true || context.runAsUser !== 0) return
-    yield { path: 'spec.securityContext.runAsUser', message: 'User 0 is root, and runAsNonRoot is true.' }
+    const { securityContext: ofPod, containerSecurityContext: ofContainer } = spec ?? {}
+    // What the container says goes before what the pod says.
+    const [user, field] =
+      ofContainer?.runAsUser === undefined
+        ? [ofPod?.runAsUser, 'securityContext']
+        : [ofContainer.runAsUser, 'containerSecurityContext']
+    if (user !== 0 || (ofContainer?.runAsNonRoot ?? ofPod?.runAsNonRoot) !== true) return
+    yield { path: `spec.${field}.runAsUser`, message: 'User 0 is root, and runAsNonRoot is true.' }
   },
 }

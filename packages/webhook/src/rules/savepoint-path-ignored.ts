@@ -6,10 +6,9 @@ export const savepointPathIgnored: Rule = {
   cause:
     'savepointPath is for the first deployment. Later ones restore from the savepoint that they take of the running job.',
   remedy: 'To start from another savepoint, create a FlinkApplication of another name.',
-  *check({ app, old }) {
+  *check({ app, deployed }) {
     const path = app.spec?.savepointPath ?? ''
-    if (old === undefined || path === '' || path === (old.spec?.savepointPath ?? '')) return
-    if ((app.status?.deployHash ?? '') === '') return
+    if (deployed?.spec === undefined || path === '' || path === (deployed.spec.savepointPath ?? '')) return
     yield {
       path: 'spec.savepointPath',
       message: 'The application is deployed already, so this savepoint is not read.',

@@ -3,7 +3,7 @@ import { type Rule } from '../rule.ts'
 
 /** The names that Flink itself masks (`GlobalConfiguration.SENSITIVE_KEYS`), and some more. */
 const sensitive =
-  /pass(word|wd|phrase)|secret|token(?!\.provider|s\.|.*\.enabled)|fs\.azure\.account\.key|api-?_?key|access-?_?key|auth-params|service-key|basic-auth|jaas\.config|credential|private-?_?key/i
+  /pass(?:word|wd|phrase)|secret|token(?!\.provider|s\.|.*\.enabled)|fs\.azure\.account\.key|(?:api|access|private)-?_?key|auth-params|service-key|basic-auth|jaas\.config|credential/i
 
 /** Names of files and classes, switches and references are no secrets. */
 const isHarmless = (name: string, value: string): boolean =>

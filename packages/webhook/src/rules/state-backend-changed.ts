@@ -1,4 +1,5 @@
-import { firstSet, flinkConfigOf, pathOfKey, stateBackendKeys } from '../flink-config.ts'
+import { stateBackendOptions } from '@flink-operator/api'
+import { firstSet, flinkConfigOf, pathOfKey } from '../flink-config.ts'
 import { sayValue } from '../say-value.ts'
 import { type Rule } from '../rule.ts'
 
@@ -8,10 +9,10 @@ export const stateBackendChanged: Rule = {
   cause:
     'Checkpoints, and savepoints in the native format, can be read only by the state backend that wrote them.',
   remedy: 'Make sure that the update goes through a canonical savepoint, which is the default.',
-  *check({ app, old, flinkConfig }) {
-    if (old === undefined || (app.status?.deployHash ?? '') === '') return
-    const before = firstSet(flinkConfigOf(old.spec), stateBackendKeys)
-    const now = firstSet(flinkConfig, stateBackendKeys)
+  *check({ deployed, flinkConfig }) {
+    if (deployed?.spec === undefined) return
+    const before = firstSet(flinkConfigOf(deployed.spec), stateBackendOptions)
+    const now = firstSet(flinkConfig, stateBackendOptions)
     const [from, to] = [before?.value ?? 'hashmap', now?.value ?? 'hashmap']
     if (from === to) return
     yield {

@@ -63,8 +63,10 @@ export function createOfflineApiServer(): OfflineApiServer {
       if (isTransition && validation.optionalOldSelf !== true && old === undefined) continue
       // The API server does not ask again about what has not changed.
       if (!isTransition && old !== undefined && isDeepStrictEqual(value, old)) continue
-      const oldSelf = old === undefined ? undefined : asCel(old, node)
-      if (!holds(validation, asCel(value, node), oldSelf)) broken.add(nameIn(validation.message))
+      const oldSelf =
+        old === undefined ? undefined : asCel(old, node, { isOptional: validation.optionalOldSelf === true })
+      if (!holds(validation, asCel(value, node, { isOptional: false }), oldSelf))
+        broken.add(nameIn(validation.message))
     }
     if (Array.isArray(value)) {
       const keys = node['x-kubernetes-list-map-keys'] ?? []
@@ -116,19 +118,28 @@ const hasDuplicates = (list: readonly unknown[], keys: readonly string[]): boole
   new Set(list.map((element) => JSON.stringify(keys.map((key) => (element as Record<string, unknown>)[key]))))
     .size < list.length
 
-/** A value as the API server hands it to CEL: integers apart from other numbers, names escaped, unknown fields left out. */
-function asCel(value: unknown, node: Structural): unknown {
+/**
+ * A value as the API server hands it to CEL: integers apart from other numbers, unknown fields left out, names escaped and as
+ * they are. In an optional oldSelf it knows no schema any more, and so no name that is escaped (Kubernetes 1.34).
+ */
+function asCel(value: unknown, node: Structural, { isOptional }: { isOptional: boolean }): unknown {
+  const child = (itsValue: unknown, itsNode: Structural): unknown => asCel(itsValue, itsNode, { isOptional })
   if (typeof value === 'number') return node.type === 'number' ? value : BigInt(value)
-  if (Array.isArray(value)) return value.map((element) => asCel(element, node.items ?? {}))
+  if (Array.isArray(value)) return value.map((element) => child(element, node.items ?? {}))
   if (typeof value !== 'object' || value === null) return value
   const { properties = {}, additionalProperties } = node
   if (additionalProperties !== undefined) {
-    return new Map(Object.entries(value).map(([key, child]) => [key, asCel(child, additionalProperties)]))
+    return new Map(
+      Object.entries(value).map(([key, itsValue]) => [key, child(itsValue, additionalProperties)]),
+    )
   }
   const result: Record<string, unknown> = {}
-  for (const [name, child] of Object.entries(value)) {
+  for (const [name, itsValue] of Object.entries(value)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined
-    if (property !== undefined) result[escaped(name)] = asCel(child, property)
+    if (property === undefined) continue
+    const inCel = child(itsValue, property)
+    result[name] = inCel
+    if (!isOptional) result[escaped(name)] = inCel
   }
   return result
 }
@@ -159,7 +170,11 @@ class Quantity {
 }
 
 function kubernetesEnvironment(): Environment {
-  return new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
+  return new Environment({
+    unlistedVariablesAreDyn: true,
+    homogeneousAggregateLiterals: false,
+    enableOptionalTypes: true,
+  })
     .registerType('Quantity', Quantity)
     .registerFunction('quantity(string): Quantity', (text: string) => {
       const nanos = parseQuantity(text)

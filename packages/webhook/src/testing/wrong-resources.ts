@@ -142,10 +142,6 @@ const rows: readonly Row[] = [
   ['parallelismAboveFlinkLimit: 32769', spec({ parallelism: 32769 })],
   ['parallelismAboveMaxParallelism: as text', config({ 'pipeline.max-parallelism': '1' })],
   ['parallelismAboveMaxParallelism: as a number', config({ 'pipeline.max-parallelism': 1 })],
-  [
-    'parallelismAboveMaxParallelism: a maximum that is no number',
-    config({ 'pipeline.max-parallelism': '64k' }),
-  ],
   ['valueMalformed: a checkpoint age beyond 32 bits', spec({ maxCheckpointRestoreAgeSeconds: 2 ** 31 })],
   ['maxParallelismChanged', update({}, { flinkConfig: { 'pipeline.max-parallelism': '256' } })],
 
@@ -185,6 +181,7 @@ const rows: readonly Row[] = [
   ['portsCollide: two fields', spec({ rpcPort: 7000, blobPort: 7000 })],
   ['portsCollide: one field and a default', spec({ metricsQueryPort: 8081 })],
   ['portsCollide: the default of another', spec({ uiPort: 6123 })],
+  ['portsCollide: the default of one that comes later', spec({ rpcPort: 8081 })],
 
   // Memory and other resources
   [
@@ -244,6 +241,10 @@ const rows: readonly Row[] = [
   ['flinkConfigValueUnreadable: a memory size in Gi', config({ 'taskmanager.memory.managed.size': '1Gi' })],
   ['flinkConfigValueUnreadable: a number', config({ 'parallelism.default': 'four' })],
   [
+    'flinkConfigValueUnreadable: a maximum parallelism that is no number',
+    config({ 'pipeline.max-parallelism': '64k' }),
+  ],
+  [
     'flinkConfigValueUnreadable: an integer that is too great',
     config({ 'parallelism.default': '3000000000' }),
   ],
@@ -286,7 +287,7 @@ const rows: readonly Row[] = [
     config({ ...older().flinkConfig, 'my.colour': 'x#y' }, { flinkVersion: '1.18' }),
   ],
   ['restPortMoved: the port', config({ 'rest.port': '8082' })],
-  ['restPortMoved: a range', config({ 'rest.bind-port': '8081-8090' })],
+  ['restPortMoved: a range', config({ 'rest.bind-port': '8082-8090' })],
   ['restUnreachable: bound to the local host', config({ 'rest.bind-address': 'localhost' })],
   ['restUnreachable: the JobManager’s host', config({ 'jobmanager.bind-host': '127.0.0.1' })],
   ['restUnreachable: encrypted', config({ 'security.ssl.rest.enabled': 'true' })],
