@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { describeSettings } from '../apps/operator/src/config.ts'
 import { compareReadme, documentedValues, withValuesTable } from './chart-values.ts'
 
@@ -51,7 +51,7 @@ test('values.schema.json knows every value, and no other', () => {
     )
   const inSchema = keysOf(schema, '')
   // Not written in values.yaml: what Helm itself passes, what defaults to nothing, and what the chart decides.
-  const extra = ['global', 'settings.operator.leaderElection', 'settings.operator.flinkAccess']
+  const extra = ['global', 'settings.operator.flinkAccess']
   const inValues = (value: unknown, path: string): string[] =>
     inSchema.includes(path) || typeof value !== 'object' || value === null
       ? [path]
@@ -68,19 +68,83 @@ test('values.schema.json knows every value, and no other', () => {
 test('the settings in values.yaml are keys of the operator, with its defaults', () => {
   const { settings } = parse(read('values.yaml')) as { settings: Record<string, Record<string, unknown>> }
   const defaults = new Map(describeSettings().map(({ key, byDefault }) => [key, byDefault]))
-  const inValues = Object.entries(settings.operator ?? {}).map(([key, value]) => [
-    `operator.${key}`,
-    JSON.stringify(value),
-  ])
+  const { formatter, ...logger } = settings['logger'] ?? {}
+  const sections = { operator: settings['operator'] ?? {}, logger, 'logger.formatter': formatter ?? {} }
+  const inValues = Object.entries(sections).flatMap(([section, values]) =>
+    Object.entries(values).map(([key, value]) => [`${section}.${key}`, JSON.stringify(value)]),
+  )
   expect(inValues).toEqual(inValues.map(([key = '']) => [key, defaults.get(key)]))
 })
 
 test('every setting of the operator can be made in the chart, but for those that the chart decides', () => {
   const schema = JSON.parse(read('values.schema.json')) as Schema
-  const known = Object.keys(schema.properties?.['settings']?.properties?.['operator']?.properties ?? {})
-  const decided = ['limitNamespace', 'leaseName', 'leaseNamespace']
-  const settings = describeSettings()
-    .filter(({ key }) => key.startsWith('operator.'))
-    .map(({ key }) => key.replace('operator.', ''))
-  expect([...known, ...decided].sort()).toEqual(settings.sort())
+  const keysOf = ({ properties }: Schema, path: string): string[] =>
+    properties === undefined
+      ? [path]
+      : Object.entries(properties).flatMap(([key, inner]) =>
+          keysOf(inner, path === '' ? key : `${path}.${key}`),
+        )
+  const known = keysOf(schema.properties?.['settings'] ?? {}, '')
+  // leaderElection: an upgrade starts the next operator before the last one ends, and only the Lease keeps them apart.
+  const decided = ['limitNamespace', 'leaseName', 'leaseNamespace', 'leaderElection'].map(
+    (key) => `operator.${key}`,
+  )
+  expect([...known, ...decided].sort()).toEqual(
+    describeSettings()
+      .map(({ key }) => key)
+      .sort(),
+  )
 })
+
+test('docs/hardening.md tells the rights that the chart grants, and no others', () => {
+  expect(documentedRights(read('../../docs/hardening.md')).sort()).toEqual(grantedRights().sort())
+})
+
+/** `operator: patch flink.k8s.io/flinkapplications`, out of the table. */
+function documentedRights(page: string): string[] {
+  const table = page.slice(page.indexOf('## Rights'), page.indexOf('## Pods'))
+  let who = ''
+  return [...table.matchAll(/^\|([^|]*)\|[^|]*\|([^|]*`[^|]*)\|([^|]*)\|/gm)].flatMap(
+    ([, first = '', resources = '', verbs = '']) => {
+      who = first.trim() || who
+      return resources.split(';').flatMap((ofGroup) => {
+        const group = ofGroup.split('`', 1)[0]?.trim() ?? ''
+        return [...ofGroup.matchAll(/`([^`]+)`/g)].flatMap(([, resource = '']) =>
+          verbs
+            .replace(' of one name', '')
+            .split(/[;,]/)
+            .map((verb) => right(who, verb.trim(), group, resource)),
+        )
+      })
+    },
+  )
+}
+
+interface Role {
+  kind: string
+  metadata: { labels: Record<string, string> }
+  rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[]
+}
+
+/** Of the operator for the whole cluster and for some namespaces, and of the webhook. */
+function grantedRights(): string[] {
+  const roles = ['default', 'namespaces']
+    .flatMap((set) => parseAllDocuments(read(`golden/${set}.yaml`)))
+    .map((document) => document.toJS() as Role | null)
+    .filter((object) => object?.kind === 'Role' || object?.kind === 'ClusterRole')
+  const rights = roles.flatMap((role) => {
+    const who = role?.metadata.labels['app.kubernetes.io/component'] ?? ''
+    // What the jobs may do is no right of ours.
+    if (role === null || who === 'job') return []
+    return role.rules.flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) => verbs.map((verb) => right(who, verb, group, resource))),
+      ),
+    )
+  })
+  return [...new Set(rights)]
+}
+
+function right(who: string, verb: string, group: string, resource: string): string {
+  return `${who}: ${verb} ${group === '' ? '' : `${group}/`}${resource}`
+}

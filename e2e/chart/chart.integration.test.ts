@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseAllDocuments, stringify } from 'yaml'
+import { parse, parseAllDocuments, stringify } from 'yaml'
 import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { runCommand } from '../cluster/command.ts'
 import { startControlPlane, type ControlPlane } from '../cluster/control-plane.ts'
+import { plainApplication } from '../operator-process.ts'
+import { kindsOfOthers } from './kinds-of-others.ts'
 
 const chart = join(import.meta.dirname, '../../charts/flink-operator')
 const valueSets = readdirSync(join(chart, 'ci')).map((file) => file.replace('.values.yaml', ''))
@@ -15,6 +17,7 @@ interface KubeDocument {
   kind: string
   metadata: { name: string; namespace?: string }
   spec?: { template?: { spec: object } }
+  data?: Record<string, string>
 }
 
 let helm: (...args: string[]) => Promise<string>
@@ -42,6 +45,36 @@ describe.each(valueSets)('with the values of ci/%s', (set) => {
     const rendered = await template(valuesOf(set))
     await expect(withoutSchema(rendered)).toMatchFileSnapshot(join(chart, 'golden', `${set}.yaml`))
   })
+})
+
+test('releases of different names share no object, but for the CRD', async () => {
+  const objectsOf = async (release: string) => {
+    const values = ['crds.install=false', 'priorityClass.create=true', 'networkPolicy.enabled=true'].join(',')
+    const args = [release, chart, '--namespace=flink-operator', '--kube-version=1.34.4', `--set=${values}`]
+    return documentsOf(await helm('template', ...args, '--set=watchNamespaces={jobs}')).map(
+      ({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
+    )
+  }
+  const ofOne = await objectsOf('flink-operator')
+  expect(ofOne).toContain('ValidatingWebhookConfiguration /flink-operator')
+  expect((await objectsOf('team-b')).filter((object) => ofOne.includes(object))).toEqual([])
+})
+
+test('the alerts of a release watch its own Lease, and no other', async () => {
+  const rendered = documentsOf(
+    await template(
+      '--set=metrics.prometheusRule.enabled=true,fullnameOverride=streams',
+      '--namespace=team-a',
+    ),
+  )
+  const config = rendered.find(({ kind }) => kind === 'ConfigMap')
+  expect(parse(config?.data?.['config.yaml'] ?? '')).toMatchObject({
+    operator: { leaseNamespace: 'team-a', leaseName: 'streams' },
+  })
+  const alerts = stringify(rendered.find(({ kind }) => kind === 'PrometheusRule'))
+  expect(alerts).toContain('flink_operator_leader{lease="team-a/streams"}')
+  expect(alerts).toContain('lease: team-a/streams\n')
+  expect(alerts).not.toContain('flink-operator/flink-operator')
 })
 
 describe('wrong values are refused, and named', () => {
@@ -74,6 +107,12 @@ describe('wrong values are refused, and named', () => {
       /exclude each other/,
     ],
     ['an interval without a unit', 'metrics.serviceMonitor.interval=30', /interval/],
+    ['a name that no Service can have', 'fullnameOverride=team.a', /fullnameOverride/],
+    [
+      'a ServiceAccount for jobs in no namespace',
+      'jobServiceAccount.create=true',
+      /neither jobServiceAccount.namespaces nor watchNamespaces/,
+    ],
     [
       'no ServiceAccount at all',
       'operator.serviceAccount.create=false',
@@ -84,7 +123,7 @@ describe('wrong values are refused, and named', () => {
   })
 
   test('an old Kubernetes', async () => {
-    await expect(template('--kube-version=1.28.0')).rejects.toThrow(/kubeVersion: >=1.29/)
+    await expect(template('--kube-version=1.29.15')).rejects.toThrow(/kubeVersion: >=1.30/)
   })
 })
 
@@ -92,6 +131,9 @@ describe('on a real API server', () => {
   let controlPlane: ControlPlane
   beforeAll(async () => {
     controlPlane = await startControlPlane()
+    // Too large for the annotation of an apply.
+    await controlPlane.kubectl('create', '-f', await inFile(controlPlane, 'others', await kindsOfOthers()))
+    await controlPlane.kubectl('wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all')
     for (const name of ['flink-operator', 'team-a', 'team-b'])
       await controlPlane.apply(
         stringify({
@@ -104,10 +146,7 @@ describe('on a real API server', () => {
   afterAll(() => controlPlane.stop())
 
   test.each(valueSets)('every object of ci/%s is accepted', async (set) => {
-    const documents = documentsOf(await template(valuesOf(set))).filter(
-      // Kinds that others bring along.
-      ({ apiVersion }) => !/^(cert-manager.io|monitoring.coreos.com)\//.test(apiVersion),
-    )
+    const documents = documentsOf(await template(valuesOf(set)))
     const manifest = documents.map((document) => stringify(document)).join('---\n')
     await controlPlane.kubectl('create', '--dry-run=server', '-f', await inFile(controlPlane, set, manifest))
   })
@@ -137,7 +176,9 @@ describe('on a real API server', () => {
     await controlPlane.apply(ofKind('CustomResourceDefinition').join('---\n'))
     // Until the CRD is served.
     await expect
-      .poll(() => controlPlane.apply(application).then(() => 'applied', String), { timeout: 20_000 })
+      .poll(() => controlPlane.apply(plainApplication('default')).then(() => 'applied', String), {
+        timeout: 20_000,
+      })
       .toBe('applied')
     await controlPlane.apply(ofKind('ValidatingWebhookConfiguration').join('---\n'))
 
@@ -145,7 +186,7 @@ describe('on a real API server', () => {
       controlPlane.kubectl(
         'patch',
         'flinkapplication',
-        'word-count',
+        'count',
         '--type=merge',
         '-p',
         JSON.stringify(body),
@@ -162,23 +203,10 @@ describe('on a real API server', () => {
     await expect(patch({ metadata: { annotations: { a: 'b' } } })).rejects.toThrow(/failed calling webhook/)
     await patch({ metadata: { finalizers: ['finalizers.flink.k8s.io'] } })
     await patch({ status: { phase: 'Running' } }, '--subresource=status')
-    await controlPlane.kubectl('delete', 'flinkapplication', 'word-count', '--wait=false')
+    await controlPlane.kubectl('delete', 'flinkapplication', 'count', '--wait=false')
     await patch({ metadata: { finalizers: null } })
-    await expect(controlPlane.kubectl('get', 'flinkapplication', 'word-count')).rejects.toThrow(/NotFound/)
+    await expect(controlPlane.kubectl('get', 'flinkapplication', 'count')).rejects.toThrow(/NotFound/)
   })
-})
-
-const application = stringify({
-  apiVersion: 'flink.k8s.io/v1beta1',
-  kind: 'FlinkApplication',
-  metadata: { name: 'word-count', namespace: 'default' },
-  spec: {
-    image: 'registry.example.com/word-count:1',
-    flinkVersion: '1.20',
-    jarName: 'word-count.jar',
-    entryClass: 'com.example.WordCount',
-    parallelism: 2,
-  },
 })
 
 /** The CRD has a golden file of its own, in packages/api. */

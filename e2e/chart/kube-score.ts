@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentKey } from '../cluster/cache.ts'
 import { CommandError, runCommand } from '../cluster/command.ts'
+import { buildGo } from '../cluster/go-build.ts'
 import { ensureFolder } from '../flink/cached-folder.ts'
 
 const module = join(import.meta.dirname, 'kube-score')
@@ -41,11 +42,10 @@ const allGood = 10
 export async function ensureKubeScore(): Promise<string> {
   const folder = await ensureFolder(`kube-score-${contentKey({ paths: [module] })}`, async (unfinished) => {
     await mkdir(unfinished, { recursive: true })
-    const build = ['build', '-trimpath', '-o', join(unfinished, 'kube-score')]
-    await runCommand('go', [...build, 'github.com/zegl/kube-score/cmd/kube-score'], {
-      cwd: module,
-      // The module says all there is to say: flags and workspaces of the user's own Go projects must not change it.
-      env: { GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false', GOWORK: 'off', CGO_ENABLED: '0' },
+    await buildGo({
+      module,
+      package: 'github.com/zegl/kube-score/cmd/kube-score',
+      output: join(unfinished, 'kube-score'),
     })
   })
   return join(folder, 'kube-score')

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentKey } from '../cluster/cache.ts'
 import { runCommand } from '../cluster/command.ts'
+import { buildGo } from '../cluster/go-build.ts'
 import { ensureFolder } from '../flink/cached-folder.ts'
 
 const module = join(import.meta.dirname, 'kstatus')
@@ -22,11 +23,7 @@ export async function kstatusOf(objects: readonly object[]): Promise<Verdict[]> 
 export async function ensureKstatus(): Promise<string> {
   const folder = await ensureFolder(`kstatus-${contentKey({ paths: [module] })}`, async (unfinished) => {
     await mkdir(unfinished, { recursive: true })
-    await runCommand('go', ['build', '-trimpath', '-o', join(unfinished, 'kstatus'), '.'], {
-      cwd: module,
-      // The module says all there is to say: flags and workspaces of the user's own Go projects must not change it.
-      env: { GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false', GOWORK: 'off', CGO_ENABLED: '0' },
-    })
+    await buildGo({ module, package: '.', output: join(unfinished, 'kstatus') })
   })
   return join(folder, 'kstatus')
 }

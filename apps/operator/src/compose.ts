@@ -19,6 +19,7 @@ import {
   type Resource,
   systemClock,
 } from '@flink-operator/kube-runtime'
+import { type Application, basisOf } from '@flink-operator/reconciler'
 import { validateStoredApplication } from '@flink-operator/webhook'
 import { applyAction } from './apply/index.ts'
 import { isOfEndingNamespace } from './apply/outcome-of-error.ts'
@@ -26,6 +27,7 @@ import { type Config, ConfigError } from './config.ts'
 import { decisionSettings } from './decision-settings.ts'
 import { createFlinkAccess } from './flink-access.ts'
 import { serveHttp } from './http-server.ts'
+import { checkLiveness } from './liveness.ts'
 import { type Log } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { observeApplication } from './observe/application.ts'
@@ -102,11 +104,13 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     },
   })
   let holder = ''
-  const elector = settings.leaderElection
+  const lease = settings.leaderElection
+    ? { namespace: settings.leaseNamespace || ownNamespace(), name: settings.leaseName }
+    : undefined
+  const elector = lease
     ? createLeaderElector({
+        ...lease,
         client: plain,
-        namespace: settings.leaseNamespace || ownNamespace(),
-        name: settings.leaseName,
         identity,
         onError: (error) => log.warn({ err: error }, 'The lease could not be looked at or renewed'),
         onHolder(now) {
@@ -122,14 +126,19 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     if (informer === undefined) throw new TypeError(`Nothing watches ${resource.kind}`)
     return informer.cache
   }
+  const forDecisions = decisionSettings(settings)
   const observer = {
     owned,
     flink,
     outcomes,
     clock,
-    settings: decisionSettings(settings),
-    validate: (app: object) =>
-      validateStoredApplication(app, { ingressUrlFormat: settings.ingressUrlFormat }),
+    settings: forDecisions,
+    validate: (app: Application) =>
+      validateStoredApplication(
+        app,
+        { ingressUrlFormat: settings.ingressUrlFormat },
+        basisOf(app, forDecisions),
+      ),
   }
   const target = { client, cache: watched.cache }
   const parts: Parts = {
@@ -146,21 +155,17 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
       events.record({ regarding: app, type, reason, note: message }),
     apply: (app, action, jobManagers) => applyAction({ client, cacheOf, jobManagers }, app, action),
     assertLeader: () => elector?.assertLeader(),
+    stopping: signal,
   }
 
   const health = createHealth()
-  for (const informer of informers) health.addCheck(() => informer.stall())
-  health.addCheck(() => {
-    const { longestRunMs } = queue.stats()
-    return longestRunMs > stuckPassMs
-      ? `a pass has not ended for ${Math.round(longestRunMs / 1000)} s`
-      : undefined
-  })
+  checkLiveness(health, { informers, queue })
   metrics.watch({
     queue,
     informers,
     applications: watched.cache,
     isLeader,
+    lease: lease === undefined ? '' : `${lease.namespace}/${lease.name}`,
     nowMs: () => clock.nowMs(),
     takeEventLoopDelay: () => health.takeEventLoopDelay(),
   })
@@ -221,9 +226,6 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   })()
   return { httpPort: server.port, ended }
 }
-
-/** Every request of a pass has a deadline of seconds, and a submission is not waited for. */
-const stuckPassMs = 180_000
 
 /** In the original's order: the proxy, the flag, KUBECONFIG, the pod's account, the home directory. */
 function credentialsOf({ operator, kubeconfig }: Config): CredentialSource {

@@ -29,6 +29,7 @@ function watching(metrics: Metrics): Metrics {
     informers: [],
     applications: { list: () => apps } as ReadCache<Application>,
     isLeader: () => true,
+    lease: 'flink-operator/flink-operator',
     nowMs: () => atMs,
     takeEventLoopDelay: () => ({ p50Ms: 1, p99Ms: 20, maxMs: 300 }),
   })
@@ -233,6 +234,17 @@ test.each([
   expect(await seriesOf(metrics, 'flink_application_phase_age_seconds')).toEqual([
     `flink_application_phase_age_seconds{namespace="jobs",name="count"} ${seconds}`,
   ])
+})
+
+test.each([
+  ['is told in the words of Flink', 'RESTARTING', ['{namespace="jobs",name="count",state="RESTARTING"} 1']],
+  ['that Flink does not have makes no series', 'x'.repeat(100), []],
+  ['is not told before there is a job', undefined, []],
+])('a state of the job %s', async (_title, state, series) => {
+  apps = [application({ jobStatus: state === undefined ? {} : { state } })]
+  expect(await seriesOf(watching(new Metrics()), 'flink_application_job_state')).toEqual(
+    series.map((labels) => `flink_application_job_state${labels}`),
+  )
 })
 
 test('the event loop tells how late it was', async () => {
