@@ -30,6 +30,30 @@ describe('the log', () => {
     expect(line).not.toContain('s3cret')
   })
 
+  test('hides them however deep they are, and in errors by any name', () => {
+    const refused = Object.assign(new Error('refused', { cause: new Error('closed') }), { body: 's3cret' })
+    const line = written([], (log) => {
+      log.warn(
+        {
+          result: { asked: [{ request: { headers: { cookie: 's3cret' }, Authorization: 's3cret' }, at: 1 }] },
+          refused,
+        },
+        'failed',
+      )
+    })
+    expect(JSON.parse(line)).toMatchObject({
+      result: { asked: [{ request: { headers: '[hidden]', Authorization: '[hidden]' }, at: 1 }] },
+      refused: { type: 'Error', message: 'refused', cause: { message: 'closed' } },
+    })
+    expect(line).not.toContain('s3cret')
+  })
+
+  test('bears an object that holds itself', () => {
+    const loop: Record<string, unknown> = { name: 'a' }
+    loop['self'] = loop
+    expect(written([], (log) => log.info({ loop }, 'looped'))).toContain('"name":"a"')
+  })
+
   test.each([
     [['--logger.level=2'], ''],
     [['--logger.mute'], ''],

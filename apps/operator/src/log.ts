@@ -18,36 +18,42 @@ export function createLog(settings: LoggerSettings, destination?: NodeJS.Writabl
       level: settings.mute ? 'silent' : (levels[settings.level] ?? 'info'),
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: {
-        paths: [
-          'authorization',
-          '*.authorization',
-          'headers',
-          '*.headers',
-          'data',
-          '*.data',
-          'token',
-          '*.token',
-        ],
-        censor: '[hidden]',
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (fields) => withoutSecrets(fields) as Record<string, unknown>,
       },
-      serializers: { err: errorWithoutSecrets },
     },
     ...(sink === undefined ? [] : [sink]),
   )
 }
 
+/** What carries credentials in a request, and in a Secret. */
+const secretKeys = new Set(['authorization', 'headers', 'data', 'token'])
+/** Nothing that we log is deeper; what holds itself would be. */
+const maxDepth = 10
+
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (value instanceof Error) return errorWithoutSecrets(value, depth)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === maxDepth) return '[deep]'
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      secretKeys.has(key.toLowerCase()) ? '[hidden]' : withoutSecrets(part, depth + 1),
+    ]),
+  )
+}
+
 /** Of an error only what we write ourselves: some libraries' errors carry whole requests with their headers. */
-function errorWithoutSecrets(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error)
+function errorWithoutSecrets(error: Error, depth: number): unknown {
   const { name, message, stack, code, cause } = error as Error & { code?: unknown }
   return {
     type: name,
     message,
     ...(code === undefined ? {} : { code }),
     stack,
-    ...(cause === undefined ? {} : { cause: errorWithoutSecrets(cause) }),
+    ...(cause === undefined || depth === maxDepth ? {} : { cause: withoutSecrets(cause, depth + 1) }),
   }
 }
 
