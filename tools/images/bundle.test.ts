@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { billOfMaterials } from './bill-of-materials.ts'
 import { bundle, packageFoldersOf } from './bundle.ts'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
 const repository = join(import.meta.dirname, '../..')
 
@@ -28,11 +29,22 @@ describe('bundle', () => {
         hashes?: { alg: string; content: string }[]
       }[]
     }
-    expect(bill.components).toHaveLength(one!.packageFolders.length + 1)
+    const purls = bill.components.map(({ purl }) => purl)
+    expect(purls).toEqual([...new Set(purls)])
+    // It is installed more than once, in two versions.
+    const places = one!.packageFolders.filter((folder) => folder.endsWith('/fast-uri'))
+    expect(places.length).toBeGreaterThan(purls.filter((purl) => purl.startsWith('pkg:npm/fast-uri@')).length)
     const fastify = bill.components.find(({ name }) => name === 'fastify')
     expect(fastify?.purl).toBe(`pkg:npm/fastify@${fastify?.version ?? ''}`)
     expect(fastify?.hashes).toEqual([
       { alg: 'SHA-512', content: expect.stringMatching(/^[0-9a-f]{128}$/) as string },
+    ])
+
+    const notices = thirdPartyNotices(repository, one!.packageFolders)
+    expect(notices).toMatch(/\nfastify [\d.]+, MIT\n\nMIT License\n/)
+    // The one package whose author has left the text out.
+    expect(notices.match(/^.+\n\nIt carries no text of its licence.*/gm)).toEqual([
+      expect.stringMatching(/^abstract-logging .+ Author: James Sumners/s) as string,
     ])
   }, 60_000)
 })

@@ -24,7 +24,6 @@ export async function bundle(repository: string, entry: string): Promise<Bundle>
     conditions: ['source'],
     minifyWhitespace: true,
     minifySyntax: true,
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
