@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { resolveSources } from './vitest.shared.ts'
 
-const needsMore = ['**/*.integration.test.ts', '**/*.contract.test.ts', '**/node_modules/**', '**/dist/**']
+const needsMore = [
+  ...['**/*.integration.test.ts', '**/*.contract.test.ts', '**/*.node.test.ts'],
+  ...['**/node_modules/**', '**/dist/**'],
+]
 const exhaustive = ['packages/reconciler/src/**/explore-*.test.ts', 'packages/**/fuzz.test.ts']
 
 export default defineConfig({
@@ -53,6 +56,17 @@ export default defineConfig({
         },
       },
       {
+        // A Kubernetes node or images of the test's own, with nothing that others share.
+        ...resolveSources,
+        test: {
+          name: 'nodes',
+          include: ['e2e/**/*.node.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // The operator, its webhook and Flink on a real Kubernetes.
         ...resolveSources,
         test: {
@@ -60,7 +74,7 @@ export default defineConfig({
           globalSetup: ['e2e/global-setup.ts'],
           include: ['e2e/*.test.ts'],
           exclude: [...needsMore, 'e2e/*.unit.test.ts'],
-          // Of the tests of a file, as many at once as two cores carry: each has two to four JVMs.
+          // Of the stories, as many at once as two cores carry: each has two to four JVMs.
           maxConcurrency: 3,
           // A bound for what hangs, not for what is slow: what is waited for has its own.
           testTimeout: 600_000,

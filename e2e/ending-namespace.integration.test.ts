@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { stringify } from 'yaml'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts'
-import { installCrd, startOperatorProcess } from './operator-process.ts'
+import { installCrd, plainApplication, startOperatorProcess } from './operator-process.ts'
 import { until } from './until.ts'
 
 let cluster: ControlPlane
@@ -16,7 +15,7 @@ afterAll(() => cluster.stop())
 test('the operator writes nothing into the status while it cannot make objects in a namespace that is being deleted', async () => {
   await using processes = new AsyncDisposableStack()
   const { lines } = startOperatorProcess(cluster, processes, { leaderElection: false })
-  await cluster.apply(application)
+  await cluster.apply(plainApplication('ending'))
   await until('the cluster of the application is being made', 30_000, async () =>
     (await deployments()).length === 2 ? true : undefined,
   )
@@ -51,13 +50,3 @@ async function deployments(): Promise<string[]> {
   const names = await cluster.kubectl('get', 'deployments', '--namespace=ending', '-o', 'name')
   return names.split('\n').filter((name) => name !== '')
 }
-
-const application = stringify({
-  apiVersion: 'flink.k8s.io/v1beta1',
-  kind: 'FlinkApplication',
-  metadata: { name: 'count', namespace: 'ending' },
-  spec: {
-    ...{ image: 'registry.example.com/count:1', flinkVersion: '1.20', parallelism: 1 },
-    ...{ jarName: 'count.jar', entryClass: 'com.example.Count' },
-  },
-})

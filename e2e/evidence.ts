@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type TestApplication } from './given.ts'
+import { type TestApplication } from './test-application.ts'
 import { operatorNamespace } from './install-operator.ts'
 
 /** Saves what a person needs who wants to know why a test failed, and says where. */

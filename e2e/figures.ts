@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestApplication } from './given.ts'
+import { type TestApplication } from './test-application.ts'
 
 const folder = join(import.meta.dirname, '../artifacts')
 

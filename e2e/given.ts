@@ -1,24 +1,13 @@
 import { type FlinkApplication } from '@flink-operator/api'
 import { inject, type TestContext } from 'vitest'
+import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { findNode, sharedStateFolder, type Node } from './cluster/node.ts'
 import { saveEvidence } from './evidence.ts'
 import { type FlinkVersion } from './flink/versions.ts'
+import { type TestApplication } from './test-application.ts'
 import { recordHandOvers } from './then.ts'
 import { until } from './until.ts'
-
-/** Where a test's application lives; each test has a namespace of its own. */
-export interface TestApplication {
-  node: Node
-  namespace: string
-  name: string
-  /** The Flink of its image. */
-  flinkVersion: FlinkVersion
-  /** Folder that all pods of the node share; the state and the journal of the application are in it. */
-  stateFolder: string
-  /** What was changed last and has not been seen to run yet. */
-  change?: { what: 'apply' | 'update'; atMs: number } | undefined
-}
 
 type Spec = NonNullable<FlinkApplication['spec']>
 
@@ -64,6 +53,56 @@ export async function counter(
   return counterIn(await app, options)
 }
 
+/**
+ * The counting job where Flink itself keeps, in ConfigMaps of the API server, which jobs run and who leads. Its pods may
+ * write those; a dead leader is missed within seconds.
+ */
+export async function highlyAvailableCounter(
+  test: TestContext,
+  name: string,
+  options: CounterOptions = {},
+): Promise<Counter> {
+  const counting = await counter(test, name, {
+    ...options,
+    spec: { serviceAccountName: 'flink', ...options.spec },
+    flinkConfig: {
+      'high-availability.type': 'kubernetes',
+      'high-availability.storageDir': 'file:///flink-state/high-availability',
+      'high-availability.kubernetes.leader-election.lease-duration': '5 s',
+      'high-availability.kubernetes.leader-election.renew-deadline': '4 s',
+      'high-availability.kubernetes.leader-election.retry-period': '1 s',
+      'kubernetes.namespace': `e2e-${name}`,
+      ...options.flinkConfig,
+    },
+  })
+  const { node, namespace } = counting.app
+  const metadata = { name: 'flink', namespace }
+  const objects = [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: [
+        {
+          apiGroups: [''],
+          resources: ['configmaps'],
+          verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
+        },
+      ],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'flink' },
+      subjects: [{ kind: 'ServiceAccount', name: 'flink', namespace }],
+    },
+  ]
+  await node.apply(objects.map((object) => stringify(object)).join('---\n'))
+  return counting
+}
+
 interface Counter {
   app: TestApplication
   manifest: FlinkApplication & { spec: Spec }
@@ -83,12 +122,14 @@ export async function testApplication(
 ): Promise<TestApplication> {
   const namespace = `e2e-${name}`
   const flinkVersion = other[toldOn] ?? toldOn
+  const node = await cluster()
   const app: TestApplication = {
-    node: await cluster(),
+    node,
     namespace,
     name,
     flinkVersion,
     stateFolder: `${sharedStateFolder}/${namespace}`,
+    stateFolderHere: join(node.sharedStateSource ?? '', namespace),
   }
   await removeNamespace(app)
   await until(`namespace ${namespace} is gone`, 120_000, async () => {
@@ -114,7 +155,7 @@ export function counterIn(app: TestApplication, options: CounterOptions = {}): C
       programArgs: `--rps 50 --journal /flink-state/journal${options.args ? ` ${options.args}` : ''}`,
       parallelism: 1,
       flinkConfig: {
-        'execution.checkpointing.interval': '1 s',
+        'execution.checkpointing.interval': '3 s',
         'execution.checkpointing.externalized-checkpoint-retention': 'RETAIN_ON_CANCELLATION',
         'execution.checkpointing.dir': 'file:///flink-state/checkpoints',
         'execution.checkpointing.savepoint-dir': 'file:///flink-state/savepoints',

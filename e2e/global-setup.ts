@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestProject } from 'vitest/node'
 import { buildImages } from '../tools/images.ts'
 import { ensureDocker } from './cluster/docker.ts'
-import { startNode } from './cluster/node.ts'
+import { sharedStateFolder, startNode, type Node } from './cluster/node.ts'
 import { plainProgress } from './cluster/progress.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { type FlinkVersion } from './flink/versions.ts'
@@ -26,7 +30,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const progress = plainProgress((line) => console.log(line))
   const isKept = process.env['FLINK_OPERATOR_E2E_KEEP'] !== undefined
   await ensureDocker(progress)
-  const node = await startNode({ name: nodeName, reuse: isKept, audit: true, progress })
+  await mkdir(stateSource, { recursive: true })
+  const node = await startNode({
+    name: nodeName,
+    reuse: isKept,
+    audit: true,
+    extraMounts: [{ source: stateSource, target: sharedStateFolder }],
+    progress,
+  })
+  await seesState(node)
   const images = await buildImages({ progress })
   const flinkImages: Partial<Record<FlinkVersion, string>> = {}
   for (const version of ['1.20.5', '2.3.0'] as const) {
@@ -40,6 +52,25 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('nodeName', nodeName)
   project.provide('flinkImages', flinkImages)
   return async () => {
-    await judgeRights(node, project, isKept).finally(() => (isKept ? undefined : node.stop()))
+    await judgeRights(node, project, isKept).finally(() => (isKept ? undefined : end(node)))
   }
+}
+
+/** A folder of this machine: the tests look into the journals of their jobs often, and a look through Docker is dear. */
+const stateSource = join(tmpdir(), `${nodeName}-state`)
+
+async function seesState(node: Node): Promise<void> {
+  await node.exec('touch', `${sharedStateFolder}/seen`)
+  if (!existsSync(join(stateSource, 'seen'))) {
+    throw new Error(
+      `The Docker engine does not share ${stateSource} with this machine. Set TMPDIR to a folder that it shares.`,
+    )
+  }
+}
+
+async function end(node: Node): Promise<void> {
+  // From inside, since some of it belongs to the users of the pods.
+  await node.exec('sh', '-c', `rm -rf ${sharedStateFolder}/*`)
+  await node.stop()
+  await rm(stateSource, { recursive: true })
 }

@@ -1,5 +1,5 @@
 import { recordFigure } from './figures.ts'
-import { type TestApplication } from './given.ts'
+import { type TestApplication } from './test-application.ts'
 import { operatorNamespace } from './install-operator.ts'
 import * as then from './then.ts'
 

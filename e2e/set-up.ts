@@ -1,5 +1,5 @@
-// What one part of the tests needs on this machine: `node e2e/set-up.ts integration|contract|e2e`. What is there already
-// is not made again.
+// What one part of the tests needs on this machine: `node e2e/set-up.ts integration|contract|nodes|e2e`. What is there
+// already is not made again.
 import { buildImages } from '../tools/images.ts'
 import { ensureKubeScore } from './chart/kube-score.ts'
 import { ensureKubeBinaries } from './cluster/binaries.ts'
@@ -11,21 +11,29 @@ import { Display } from './quickstart/display.ts'
 
 const display = new Display()
 const { progress } = display
-const parts: Record<string, () => Promise<unknown>> = {
-  integration: async () => {
-    await ensureKubeBinaries({ progress })
-    await ensureKubeScore()
-    await ensureKstatus()
-  },
-  contract: async () => {
-    await ensureDocker(progress)
-    await ensureFlinkImage('1.20.5', progress)
-    await ensureFlinkImage('2.3.0', progress)
-  },
-  e2e: async () => {
-    await parts['contract']?.()
-    await ensureNodeImage(progress)
-    await buildImages({ progress })
+const integration = async () => {
+  await ensureKubeBinaries({ progress })
+  await ensureKubeScore()
+  await ensureKstatus()
+}
+const contract = async () => {
+  await ensureDocker(progress)
+  await ensureFlinkImage('1.20.5', progress)
+  await ensureFlinkImage('2.3.0', progress)
+}
+const e2e = async () => {
+  await contract()
+  await ensureNodeImage(progress)
+  await buildImages({ progress })
+}
+const parts: Record<string, () => Promise<void>> = {
+  integration,
+  contract,
+  e2e,
+  // While the end-to-end tests leave time for it: what only the parts after them need.
+  nodes: async () => {
+    await e2e()
+    await integration()
   },
 }
 

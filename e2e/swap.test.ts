@@ -4,17 +4,18 @@ import { recordFigure } from './figures.ts'
 import { type HandOver } from './flink/journal.ts'
 import * as given from './given.ts'
 import * as original from './original.ts'
+import { type TestApplication } from './test-application.ts'
 import * as then from './then.ts'
 import * as when from './when.ts'
 
 /** An application in one phase as the original operator leaves it, and how it has to go on. */
 interface Left {
-  app: given.TestApplication
+  app: TestApplication
   goesOn: () => Promise<void>
 }
 
 /** The phases of the original; each is prepared with the operator away, and goes on when it comes. */
-const phases: Record<string, (app: given.TestApplication) => Promise<() => Promise<void>>> = {
+const phases: Record<string, (app: TestApplication) => Promise<() => Promise<void>>> = {
   'New is deployed': async (app) => {
     await applied(app)
     return async () => {
@@ -289,12 +290,15 @@ const phases: Record<string, (app: given.TestApplication) => Promise<() => Promi
 
 const afterTheEdit = '--rps 50 --journal /flink-state/journal --keys 4'
 
-async function applied(app: given.TestApplication, spec: object = {}): Promise<void> {
-  await when.applied(app, given.counterIn(app, { spec }).manifest)
+async function applied(app: TestApplication, spec: object = {}): Promise<void> {
+  const { manifest } = given.counterIn(app, { spec })
+  // As kubectl leaves it that applies on the client's side: what it keeps there is a part of the deploy hash.
+  const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(manifest) }
+  await when.applied(app, { ...manifest, metadata: { ...manifest.metadata, annotations } })
 }
 
 /** A job that the original runs, and an edit of its spec that the phase is about. */
-async function runningBeforeAnEdit(app: given.TestApplication, edit: object = {}) {
+async function runningBeforeAnEdit(app: TestApplication, edit: object = {}) {
   await applied(app)
   const cluster = await original.clusterMade(app)
   const jobId = await original.jobSubmitted(app, cluster)
@@ -304,7 +308,7 @@ async function runningBeforeAnEdit(app: given.TestApplication, edit: object = {}
 }
 
 /** The edit runs, from where the old job stopped. */
-async function isUpdated(app: given.TestApplication, oldJobId: string): Promise<HandOver> {
+async function isUpdated(app: TestApplication, oldJobId: string): Promise<HandOver> {
   const { jobStatus } = await then.runs(app, { never: ['DeployFailed'] })
   expect(jobStatus?.programArgs).toBe(afterTheEdit)
   const taken = await then.tookOver(app, oldJobId, jobStatus?.jobID)
@@ -314,7 +318,7 @@ async function isUpdated(app: given.TestApplication, oldJobId: string): Promise<
 }
 
 /** No pod of the cluster was restarted or replaced. */
-async function keepsPods(app: given.TestApplication, cluster: original.OriginalCluster): Promise<void> {
+async function keepsPods(app: TestApplication, cluster: original.OriginalCluster): Promise<void> {
   const uids = (await then.pods(app)).filter(({ hash }) => hash === cluster.hash).map(({ uid }) => uid)
   expect(uids).toEqual(expect.arrayContaining(cluster.pods.map(({ uid }) => uid)))
 }

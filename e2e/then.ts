@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import { type FlinkApplication } from '@flink-operator/api'
 import { read } from './api-server.ts'
 import { recordFigure } from './figures.ts'
-import { type TestApplication } from './given.ts'
-import { type HandOver, handOver, type JournalEntry, overlap, parseJournal } from './flink/journal.ts'
+import { type TestApplication } from './test-application.ts'
+import { type HandOver, handOver, type JournalEntry, overlap, readJournal } from './flink/journal.ts'
 import { until } from './until.ts'
 
 type Status = NonNullable<FlinkApplication['status']>
@@ -62,6 +63,11 @@ export async function runs(
   if (app.change) recordFigure(app, `${app.change.what} to Running`, performance.now() - app.change.atMs)
   app.change = undefined
   return status
+}
+
+/** Waits until the job has completed a checkpoint, and the operator has seen it. */
+export function hasCheckpoint(app: TestApplication): Promise<Status> {
+  return becomes(app, 'has a checkpoint', ({ jobStatus }) => (jobStatus?.completedCheckpointCount ?? 0) > 0)
 }
 
 /** Waits until what was asked for last has been given up, and keeps how long that took. */
@@ -160,8 +166,8 @@ async function names(
   return (list?.items ?? []).map(({ metadata }) => metadata.name).sort()
 }
 
-export async function journal({ node, stateFolder }: TestApplication): Promise<JournalEntry[]> {
-  return parseJournal(await node.exec('sh', '-c', `cat ${stateFolder}/journal 2>/dev/null || true`))
+export function journal({ stateFolderHere }: TestApplication): Promise<JournalEntry[]> {
+  return readJournal(join(stateFolderHere, 'journal'))
 }
 
 /** Waits until the job has counted at least so far, and returns its newest entry. */
@@ -171,7 +177,6 @@ export function counts(app: TestApplication, jobId: string | undefined, atLeast 
     120_000,
     async () => (await journal(app)).findLast((entry) => entry.job === jobId && entry.count >= atLeast),
     async () => JSON.stringify((await journal(app)).slice(-4)),
-    500,
   )
 }
 

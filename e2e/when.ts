@@ -1,7 +1,7 @@
 import { type FlinkApplication } from '@flink-operator/api'
 import { stringify } from 'yaml'
 import { read } from './api-server.ts'
-import { type TestApplication } from './given.ts'
+import { type TestApplication } from './test-application.ts'
 import { operatorNamespace } from './install-operator.ts'
 import { until } from './until.ts'
 
@@ -60,10 +60,12 @@ export async function operatorKilled({ node }: TestApplication): Promise<void> {
   await node.exec('ctr', '-n', 'k8s.io', 'tasks', 'kill', '--signal', 'SIGKILL', id)
 }
 
-/** When a pod of the operator was ended or stopped, and its address. */
+/** When a pod of the operator was ended or stopped, and its address. Times are of the clock that the node shares. */
 interface Ended {
-  /** On this machine's clock, which the node shares; milliseconds since 1970. */
+  /** When that was asked for; milliseconds since 1970. */
   atMs: number
+  /** When the process had its signal: after a deletion the kubelet takes its time. */
+  signalledAtMs: number
   podIp: string
 }
 
@@ -82,15 +84,28 @@ export async function operatorSent(
     .find(([task]) => task === id)?.[1]
   if (pid === undefined) throw new Error(`The operator in pod ${pod} has no process: ${tasks}`)
   const atMs = Number(await node.exec('sh', '-c', `date +%s%3N; kill -${signal.slice(3)} ${pid}`))
-  return { atMs, podIp: podIP ?? '' }
+  return { atMs, signalledAtMs: atMs, podIp: podIP ?? '' }
 }
 
 /** A pod of the operator is deleted as a drain does it: with SIGTERM and time to end. */
 export async function operatorPodDeleted({ node }: TestApplication, pod: string): Promise<Ended> {
   const { podIP } = (await operatorPod(node, pod)).status
-  const atMs = Date.now()
+  // Read until the process has ended: with the pod its log goes.
+  const logged = node.kubectl('logs', '-f', '--tail=100', '-n', operatorNamespace, pod)
   await node.kubectl('delete', 'pod', pod, '-n', operatorNamespace, '--wait=false')
-  return { atMs, podIp: podIP ?? '' }
+  // From when the API server was asked: how long kubectl takes to start is nothing of the operator's.
+  const asked = await until('the audit log tells of the deletion', 10_000, async () =>
+    (await node.auditEvents()).find(
+      ({ verb, objectRef }) => verb === 'delete' && objectRef?.resource === 'pods' && objectRef.name === pod,
+    ),
+  )
+  const told = (await logged).split('\n').find((line) => line.includes('"msg":"Stopping'))
+  if (told === undefined) throw new Error(`The operator in pod ${pod} does not say that it is stopping`)
+  return {
+    atMs: Date.parse(asked.requestReceivedTimestamp),
+    signalledAtMs: Date.parse((JSON.parse(told) as { time: string }).time),
+    podIp: podIP ?? '',
+  }
 }
 
 interface OperatorPod {

@@ -1,7 +1,7 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheDir, contentKey, setupLog, withLock } from './cache.ts'
-import { CommandError, runCommand } from './command.ts'
+import { buildGo, goVersion } from './go-build.ts'
 import { runStep, type Progress } from './progress.ts'
 
 const goModules = join(import.meta.dirname, 'go')
@@ -148,20 +148,14 @@ const build = (folder: string, program: Program, progress: Progress | undefined)
     const unfinished = await mkdtemp(join(folder, '.unfinished-'))
     try {
       let packageCount = 0
-      await runCommand(
-        'go',
-        [
-          'build',
-          '-v',
-          '-trimpath',
-          `-ldflags=-s -w ${recipe.linkerFlags}`,
-          '-o',
-          join(unfinished, program),
-          recipe.package,
-        ],
+      await buildGo(
         {
-          cwd: join(goModules, recipe.module),
-          env: { ...goEnvironment, CGO_ENABLED: '0' },
+          module: join(goModules, recipe.module),
+          package: recipe.package,
+          output: join(unfinished, program),
+          linkerFlags: recipe.linkerFlags,
+        },
+        {
           logFile,
           onLine: (line) => {
             if (line.includes(' ')) return
@@ -186,27 +180,3 @@ const linkToKube = (folder: string): Promise<unknown> =>
       await symlink('kube', join(folder, name))
     }),
   )
-
-// The module says all there is to say: flags and workspaces of the user's own Go projects must not change it.
-const goEnvironment = { GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false', GOWORK: 'off' }
-
-/** Such as `go1.26.8`. */
-const goVersion = async (): Promise<string> => {
-  const version = await runCommand('go', ['env', 'GOVERSION'], { env: goEnvironment }).catch(
-    (error: unknown) => {
-      if (error instanceof CommandError && error.exitCode === null) {
-        throw new Error(
-          'Go is missing: Kubernetes is built from source. Install Go 1.24 or newer and run this again.',
-        )
-      }
-      throw error
-    },
-  )
-  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? []
-  if (Number(major) === 1 && Number(minor) < 24) {
-    throw new Error(
-      `Kubernetes needs Go 1.24 or newer; the go on the PATH is ${version.trim()}. Install a newer one and run this again.`,
-    )
-  }
-  return version.trim()
-}

@@ -36,6 +36,8 @@ export interface NodeOptions {
 /** A Kubernetes node with its own control plane, in a container. */
 export interface Node extends Cluster, AsyncDisposable {
   readonly name: string
+  /** Where this machine sees `sharedStateFolder`, of a node that has it as an extra mount. */
+  readonly sharedStateSource: string | undefined
   /** Runs a program inside the node and returns its standard output. */
   exec(...command: string[]): Promise<string>
   /** Every finished request to the API server so far, of a node with `audit`. */
@@ -84,6 +86,8 @@ export const removeNode = async (name: string): Promise<void> => {
   await rm(stateFolderOf(name), { recursive: true, force: true })
 }
 
+const mountFormat = `{{range .Mounts}}{{if eq .Destination "${sharedStateFolder}"}}{{.Source}}{{end}}{{end}}`
+
 const stateFolderOf = (name: string): string => join(cacheDir(), 'clusters', name)
 
 const nodeAccess = async (name: string, binFolder: string, forget: () => void): Promise<Node> => {
@@ -102,6 +106,8 @@ const nodeAccess = async (name: string, binFolder: string, forget: () => void): 
   return {
     ...(await clusterAccess({ kubeconfigPath, binFolder, stateFolder })),
     name,
+    sharedStateSource:
+      (await docker(['container', 'inspect', '--format', mountFormat, name])).trim() || undefined,
     exec,
     loadImage: (image) => loadImage(name, image),
     auditEvents: async () => parseAuditLog(await exec('cat', '/var/log/kube/audit.log')),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { recordFigure } from './figures.ts'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import { recordFigure } from '../figures.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 test.concurrent(
   'a JobManager that dies without high availability gets its job back from the newest snapshot, once',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 const versions = ['1.20.5', '2.3.0'] as const
 const named = (what: string, version: string): string => `${what}-${version.replaceAll('.', '-')}`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 const told = (uid: string): string =>
   `--rps 50 --journal /flink-state/journal --uid count --keys 4 --told ${uid}`

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
-import { until } from './until.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
+import { until } from '../until.ts'
 
 const isFinished = ({ phase, jobStatus }: { phase?: string; jobStatus?: { state?: string } }): boolean =>
   phase === 'Running' && jobStatus?.state === 'FINISHED'
@@ -31,6 +31,7 @@ test.concurrent(
     // The new job starts without state: a source that restores keeps its old bound.
     const entries = (await then.journal(app)).filter(({ job }) => job === second.jobStatus?.jobID)
     expect(Math.max(...entries.map(({ sequence }) => sequence))).toBe(119)
+    expect(await then.overlapMs(app)).toBe(0)
 
     await when.deleted(app)
     await then.isGone(app)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 test.concurrent(
   'with savepointDisabled the old job is cancelled and has ended before the new one starts without state (original operator defect D14)',
@@ -66,6 +66,7 @@ test.concurrent(
     expect(second.jobStatus?.jobID).not.toBe(first.jobStatus?.jobID)
     expect(second.savepointPath).toBeUndefined()
     await then.counts(app, second.jobStatus?.jobID)
+    expect(await then.overlapMs(app)).toBe(0)
   },
 )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 test.concurrent(
   'in BlueGreen two versions run side by side until one is named to be torn down',

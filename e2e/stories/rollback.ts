@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 const plainArgs = '--rps 50 --journal /flink-state/journal'
 
@@ -31,6 +31,26 @@ test.concurrent.for(['1.20.5', '2.3.0'] as const)(
       [failed.jobStatus?.jobID ?? '']: 'RUNNING',
     })
     await then.hasOnlyPodsOf(app, first.deployHash, 2)
+    expect(await then.overlapMs(app)).toBe(0)
+  },
+)
+
+test.concurrent(
+  'a class that is not in the jar is named as the cause, and the old job is back with its state',
+  async (context) => {
+    const { app, manifest } = await given.counter(context, 'no-class', { flinkVersion: '2.3.0' })
+    await when.applied(app, manifest)
+    const first = await then.runs(app, { never: ['DeployFailed'] })
+    const counted = await then.counts(app, first.jobStatus?.jobID)
+
+    await when.edited(app, { entryClass: 'testjobs.Missing' })
+    const failed = await then.hasGivenUp(app)
+    expect(failed.deployHash).toBe(first.deployHash)
+    expect(failed.conditions).toContainEqual(
+      expect.objectContaining({ type: 'Stalled', reason: 'ClassMissing' }),
+    )
+    const goneOn = await then.counts(app, failed.jobStatus?.jobID, counted.count + 1)
+    expect(goneOn.restored).toBe(true)
     expect(await then.overlapMs(app)).toBe(0)
   },
 )

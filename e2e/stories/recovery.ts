@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import * as given from './given.ts'
-import * as then from './then.ts'
-import * as when from './when.ts'
+import * as given from '../given.ts'
+import * as then from '../then.ts'
+import * as when from '../when.ts'
 
 /** No checkpoint or savepoint ever completes while the file is there: each blocks longer than Flink waits. */
 const slowSnapshots = {
@@ -20,11 +20,7 @@ test.concurrent(
     })
     await when.applied(app, manifest)
     const first = await then.runs(app, { never: ['DeployFailed'] })
-    await then.becomes(
-      app,
-      'has a checkpoint',
-      ({ jobStatus }) => (jobStatus?.completedCheckpointCount ?? 0) > 0,
-    )
+    await then.hasCheckpoint(app)
     const counted = await then.counts(app, first.jobStatus?.jobID, 50)
 
     await when.fileMade(app, 'fail')
@@ -84,11 +80,7 @@ test.concurrent(
     })
     await when.applied(app, manifest)
     const first = await then.runs(app, { never: ['DeployFailed'] })
-    await then.becomes(
-      app,
-      'has a checkpoint',
-      ({ jobStatus }) => (jobStatus?.completedCheckpointCount ?? 0) > 0,
-    )
+    await then.hasCheckpoint(app)
     await when.fileMade(app, 'fail')
     await then.becomes(app, 'fails', ({ jobStatus }) => jobStatus?.state === 'RESTARTING')
 

@@ -44,13 +44,15 @@ test.each(['operator', 'webhook'] as const)('the image of the %s has no shell', 
 })
 
 test.each(['operator', 'webhook'] as const)(
-  'the image of the %s holds Node.js with its libraries, the bundle and nothing else',
+  'the image of the %s holds Node.js with its libraries, the bundle, their licences and nothing else',
   async (app) => {
     const files = await runCommand('tar', ['--list', '--file', await contentOf(images[app])])
     expect(files.split('\n').filter(isOfImage).sort()).toEqual([
+      'app/LICENSE',
       'app/bill-of-materials.cdx.json',
       'app/main.mjs',
       'app/main.mjs.map',
+      'app/third-party-notices.txt',
       'etc/group',
       'etc/passwd',
       'lib/x86_64-linux-gnu/libc.so.6',
@@ -61,6 +63,11 @@ test.each(['operator', 'webhook'] as const)(
       'lib64/ld-linux-x86-64.so.2',
       'usr/lib/x86_64-linux-gnu/libstdc++.so.6',
       'usr/local/bin/node',
+      'usr/local/share/doc/node/LICENSE',
+      'usr/share/common-licenses/GPL-3',
+      'usr/share/common-licenses/LGPL-2.1',
+      'usr/share/doc/gcc-12-base/copyright',
+      'usr/share/doc/libc6/copyright',
     ])
   },
 )
@@ -80,12 +87,9 @@ test.each(['operator', 'webhook'] as const)(
         '/app/bill-of-materials.cdx.json',
       ) as string,
     })
-    const bill = JSON.parse(
-      await runCommand('tar', [
-        ...['--extract', '--to-stdout', '--file', await contentOf(images[app])],
-        'app/bill-of-materials.cdx.json',
-      ]),
-    ) as Bill
+    const content = await contentOf(images[app])
+    const read = (path: string) => runCommand('tar', ['--extract', '--to-stdout', '--file', content, path])
+    const bill = JSON.parse(await read('app/bill-of-materials.cdx.json')) as Bill
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' })
     expect(bill.metadata.component).toMatchObject({ type: 'container', version })
     const versions = Object.fromEntries(
@@ -98,6 +102,13 @@ test.each(['operator', 'webhook'] as const)(
       expect.arrayContaining(['libc6', 'libgcc-s1', 'libstdc++6', 'undici']),
     )
     expect(bill.components.filter(({ purl }) => !/^pkg:(npm|deb|generic)\/.+@./.test(purl))).toEqual([])
+    expect(bill.components.filter(({ licenses }) => licenses === undefined)).toEqual([])
+
+    expect(await read('app/LICENSE')).toBe(await readFile(join(import.meta.dirname, '../LICENSE'), 'utf8'))
+    expect(await read('usr/local/share/doc/node/LICENSE')).toMatch(/^Node\.js is licensed/)
+    const notices = await read('app/third-party-notices.txt')
+    const packages = bill.components.filter(({ purl }) => purl.startsWith('pkg:npm/'))
+    expect(packages.filter((it) => !notices.includes(`\n${it.name} ${it.version}, `))).toEqual([])
   },
 )
 
@@ -140,7 +151,7 @@ interface Bill {
   bomFormat: string
   specVersion: string
   metadata: { component: { type: string; version: string } }
-  components: { name: string; version: string; purl: string }[]
+  components: { name: string; version: string; purl: string; licenses?: object[] }[]
 }
 
 /** What is in an image, as an archive. */
