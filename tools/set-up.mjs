@@ -1,10 +1,16 @@
 // What every command needs before anything of the project can run. Plain Node 20, no dependencies: it runs first.
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What is made once and outlives a checkout; `cacheDir` of e2e/cluster/cache.ts, for what runs before npm has installed. */
+export const cacheFolder =
+  process.env.FLINK_OPERATOR_CACHE ??
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'flink-operator')
 
 /**
  * Installs the pinned dependencies with `npm ci` when node_modules does not hold what the lockfile asks for.

@@ -1,21 +1,30 @@
 // npm test: set-up, static checks, then every test, ending in one line `N passed, N failed` over all of them.
-//   npm test -- unit integration     only these parts (checks, unit, integration, contract, e2e)
+//   npm test -- unit integration     only these parts (checks, unit, nodes, integration, contract, e2e)
+//   npm test -- --fresh              also the parts that have passed with all that they depend on as it is now
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 import { checks } from './checks.mjs'
+import { inputsOf, keepPassed, passedBefore } from './passed.mjs'
 import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
 /**
  * One turn after the other; the lanes of a turn go on side by side. The end-to-end tests wait for pods part of the time,
- * and checks and unit tests use that. What is in the last turn looks at the clock, as the end-to-end tests do: on two
- * cores the two of them at once would fail each other.
+ * and checks, unit tests and the tests with a node of their own use that; the contract tests mostly wait for Flink, and
+ * the integration tests use that. What is in the last turn looks at the clock, as some of the end-to-end tests do: with
+ * those at once, two cores would not do.
  */
-const turns = [[['e2e'], ['checks', 'unit']], [['integration', 'contract']]]
+const turns = [
+  [['e2e'], ['checks', 'unit', 'nodes']],
+  [['contract'], ['integration']],
+]
 const projects = { unit: ['unit', 'exhaustive'] }
 const parts = turns.flat(2)
-const wanted = process.argv.slice(2)
+const options = process.argv.slice(2)
+const isFresh = options.includes('--fresh') || process.env.CI !== undefined
+const wanted = options.filter((option) => option !== '--fresh')
 for (const part of wanted.filter((part) => !parts.includes(part))) {
   console.error(`Unknown part '${part}'. The parts are: ${parts.join(', ')}.`)
   process.exit(2)
@@ -24,6 +33,7 @@ const startedMs = Date.now()
 const reports = mkdtempSync(join(tmpdir(), 'flink-operator-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
+const notRunAgain = []
 const durations = []
 let stoppedBy
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (stoppedBy = signal))
@@ -49,6 +59,11 @@ if (stoppedBy) {
 }
 
 console.log(`\n${durations.join(', ')}.\nAll parts took ${minutesSince(startedMs)} minutes.`)
+if (notRunAgain.length > 0) {
+  console.log(
+    `Not run again, since nothing that they depend on has changed (--fresh runs them): ${notRunAgain.join(', ')}.`,
+  )
+}
 if (failures.length > 0) console.log(`Failed:\n${failures.map((name) => `  ${name}`).join('\n')}`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
@@ -56,6 +71,13 @@ process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
 async function runPart(part) {
   if (part === 'checks') return runChecks()
+  const inputs = inputsOf(part)
+  const before = isFresh ? undefined : passedBefore(part, inputs)
+  if (before !== undefined) {
+    notRunAgain.push(`${part} (passed ${new Date(before.startTime).toISOString()})`)
+    countTests(part, before)
+    return
+  }
   if (part !== 'unit') {
     heading(part, 'set-up')
     if ((await runSource('e2e/set-up.ts', [part], output(part))) !== 0) {
@@ -64,7 +86,9 @@ async function runPart(part) {
       return
     }
   }
-  if (!stoppedBy) await vitest(part)
+  if (stoppedBy) return
+  const report = await vitest(part)
+  if (report?.success && !stoppedBy) keepPassed(part, inputs, report)
 }
 
 async function runChecks() {
@@ -91,12 +115,23 @@ async function vitest(part) {
   } catch (error) {
     failures.push(`${part}: vitest left no report (exit ${code}): ${error.message}`)
     count(0, 1)
-    return
+    return undefined
   }
-  count(result.numPassedTests, result.numFailedTests, result.numPendingTests + result.numTodoTests)
-  for (const file of result.testResults) {
+  countTests(part, result)
+  if (code !== 0 && result.numFailedTests === 0 && result.success) {
+    failures.push(`${part}: vitest ended with ${code} although no test failed (an unhandled error?)`)
+    count(0, 1)
+    return undefined
+  }
+  return result
+}
+
+function countTests(part, report) {
+  count(report.numPassedTests, report.numFailedTests, report.numPendingTests + report.numTodoTests)
+  for (const file of report.testResults) {
     for (const test of file.assertionResults) {
-      if (test.status === 'failed') failures.push(`${part}: ${test.fullName}`)
+      if (test.status === 'failed')
+        failures.push(`${part}: ${test.fullName}${indented(test.failureMessages)}`)
     }
     // A file that cannot even be loaded has no assertions, and must still fail the run.
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
@@ -104,10 +139,15 @@ async function vitest(part) {
       count(0, 1)
     }
   }
-  if (code !== 0 && result.numFailedTests === 0 && result.success) {
-    failures.push(`${part}: vitest ended with ${code} although no test failed (an unhandled error?)`)
-    count(0, 1)
-  }
+}
+
+/** The whole of it may be thousands of lines up. */
+function indented(messages) {
+  const lines = stripVTControlCharacters(messages.join('\n')).split('\n')
+  return lines
+    .slice(0, 20)
+    .map((line) => `\n      ${line}`)
+    .join('')
 }
 
 function run(part, command, args) {

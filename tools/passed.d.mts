@@ -1,0 +1,1 @@
+export declare function inputsOf(part: string, checkout?: string): string | undefined
