@@ -210,9 +210,8 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
   const seenLease = () => seen?.lease
   const seenHolder = () => (seen === undefined ? undefined : holderOf(seen.lease))
 
-  const release = async () => {
+  const giveBack = async (signal: AbortSignal) => {
     const lease = seen?.lease
-    renewedAtMs = undefined
     if (lease === undefined || holderOf(lease) !== identity) return
     const spec = {
       ...lease.spec,
@@ -220,9 +219,21 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
       leaseDurationSeconds: 1,
       renewTime: microTime(clock.nowMs()),
     }
+    see(await client.replace(leases, { ...lease, spec }, { ...call, signal }))
+  }
+
+  const release = async () => {
+    renewedAtMs = undefined
     try {
       await bounded({ clock, limitMs: releaseMs }, async (signal) => {
-        see(await client.replace(leases, { ...lease, spec }, { ...call, signal }))
+        try {
+          await giveBack(signal)
+        } catch (error) {
+          if (!isConflict(error)) throw error
+          // The renewal that was under way when we were told to end came through all the same.
+          await look(signal)
+          await giveBack(signal)
+        }
       })
     } catch (error) {
       // It runs out by itself.
