@@ -14,8 +14,8 @@ interface Holding {
   /** Pod of the holder; empty while nobody holds the Lease. */
   pod: string
   renewTime: string
-  /** When the watch told of it, on this machine's clock, which the node shares; milliseconds since 1970. */
-  seenAtMs: number
+  /** When the holder asked for it, on the clock that the node shares with this machine; milliseconds since 1970. */
+  askedAtMs: number
 }
 
 export interface LeaseWatch extends AsyncDisposable {
@@ -27,7 +27,10 @@ export interface LeaseWatch extends AsyncDisposable {
   holders(): string[]
 }
 
-/** Watches the Lease of the operator, so that its hand-over is seen within milliseconds. */
+/**
+ * Watches the Lease of the operator. Times are the holders' own: this process may be busy, with an audit log for one,
+ * when the watch tells of them.
+ */
 export async function watchLease(cluster: Cluster): Promise<LeaseWatch> {
   const transport = createTransport({ credentials: kubeConfigFileCredentials(cluster.kubeconfigPath) })
   const seen: Holding[] = []
@@ -37,9 +40,9 @@ export async function watchLease(cluster: Cluster): Promise<LeaseWatch> {
     namespaces: [operatorNamespace],
     fieldSelector: 'metadata.name=flink-operator',
     onChange({ current }) {
-      const { holderIdentity = '', renewTime = '' } = current?.spec ?? {}
+      const { holderIdentity = '', renewTime = '', acquireTime = '' } = current?.spec ?? {}
       // An identity is the pod's name and eight digits of the process.
-      seen.push({ pod: holderIdentity.slice(0, -9), renewTime, seenAtMs: Date.now() })
+      seen.push({ pod: holderIdentity.slice(0, -9), renewTime, askedAtMs: Date.parse(acquireTime) })
     },
   })
   const ending = new AbortController()
