@@ -3,7 +3,7 @@ import { explore } from '../testing/explore.ts'
 import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { readStories } from '../testing/stories.ts'
 import { tell } from '../testing/tell.ts'
-import { advance } from '../testing/world.ts'
+import { advance } from '../testing/advance.ts'
 import { type ApplicationSpec } from './application.ts'
 
 /**

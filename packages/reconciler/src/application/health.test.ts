@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { play, type Run, startStory, type Story, type StoryStep } from '../testing/simulation.ts'
-import { type FlinkJob } from '../testing/flink-model.ts'
+import { type FlinkJob } from '../testing/flink-cluster.ts'
 import { findCluster } from './cluster.ts'
 import { findJob } from './job.ts'
 

@@ -3,7 +3,7 @@ import { type ApplicationStatus } from '../application/application.ts'
 import { replicasAnnotation } from '../application/cluster.ts'
 import { type ActionOutcome, type Deployment, type KubernetesObjects } from '../application/observation.ts'
 import { failJobs } from './flink-model.ts'
-import { deletePod, scaleDeployment } from './kubernetes-model.ts'
+import { deletePod, isOnLostNode, scaleDeployment } from './kubernetes-model.ts'
 import { judgeEffect, Violation } from './judge.ts'
 import { carryOut, type Effect, freshMemory, objectsOf, type Pass, remember } from './operator-model.ts'
 import {
@@ -174,7 +174,7 @@ function strike(
       if (effect.type !== 'writeStatus') doEffects(run, pass, rest)
       return true
     case 'every JobManager dies before it': {
-      const pods = Object.keys(world.jobManagers)
+      const pods = Object.keys(world.jobManagers).filter((pod) => !isOnLostNode(world.pods[pod]))
       if (pods.length === 0) return false
       for (const pod of pods) deletePod(world, pod)
       doEffects(run, pass, rest)
@@ -243,10 +243,13 @@ const ending: StoryStep[] = [
   { until: 'gone' },
 ]
 
+const nodeRemoved: StoryStep = { happens: 'the lost node is removed' }
+
 function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
   if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return ending
+  const hasLostNode = Object.values(run.world.pods).some(isOnLostNode)
   if (fault === 'every JobManager dies before it' || fault === 'every job fails before it')
-    return [{ until: 'settled' }, { delete: true }, ...ending]
+    return [...(hasLostNode ? [nodeRemoved] : []), { until: 'settled' }, { delete: true }, ...ending]
   const isEdit = fault.startsWith('the user edits')
   const { app, conditions } = run.world
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.

@@ -1,93 +1,18 @@
+import { type Snapshot } from '../application/observation.ts'
 import {
-  type ActionOutcome,
-  type JobAnswer,
-  type JobManagerAnswer,
-  type Snapshot,
-} from '../application/observation.ts'
-import { type Action } from '../application/decision.ts'
-import { featuresOf } from '../application/flink-version.ts'
-import { type ClusterQuestion } from '../application/what-to-observe.ts'
+  type FlinkEvent,
+  type FlinkJob,
+  isTerminal,
+  type JobManagerProcess,
+  type RunRequest,
+} from './flink-cluster.ts'
 import { nextNumber, schedule, type World } from './world.ts'
-
-export type FlinkEvent = { system: 'flink'; pod: string } & (
-  | { type: 'jobManagerAnswers' }
-  | { type: 'taskManagerRegistered' }
-  | { type: 'tasksEnd'; jobId: string }
-  | { type: 'mainReturns'; request: RunRequest }
-  | { type: 'jobRuns'; jobId: string }
-  | { type: 'jobFails'; jobId: string; cause: string }
-  | { type: 'jobFinishes'; jobId: string }
-  | { type: 'checkpointCompletes'; jobId: string }
-  | { type: 'savepointEnds'; jobId: string; triggerId: string }
-  | { type: 'jobEnds'; jobId: string; state: string }
-)
-
-/** What lies under a path. Files disappear with their owner's policy, never by themselves. */
-export interface StoredSnapshot {
-  jobId: string
-  isSavepoint: boolean
-  /** Position in the application's history: of two snapshots the later one has seen more. */
-  position: number
-  takenAtMs: number
-}
-
-export interface JobManagerProcess {
-  /** The hash that its pod was created under: its TaskManagers bear the same. */
-  cluster: string
-  isAnswering: boolean
-  /** The uid of the application: the Service that TaskManagers find it by leads to no other's. */
-  application: string
-  /** Where it keeps its jobs with high availability. */
-  clusterId: string
-  taskManagers: string[]
-  jobs: Record<string, FlinkJob>
-  triggers: Record<string, Trigger>
-  /** What it told of a job, which it repeats for a while. */
-  told: Record<string, { atMs: number; details: JobAnswer }>
-}
-
-export interface FlinkJob {
-  id: string
-  state: string
-  parallelism: number
-  args: string
-  startedAtMs: number
-  restoredFrom?: string
-  /** How far it has come: grows with time, so that going back in time shows. */
-  snapshots: Snapshot[]
-  cause?: string
-}
-
-/** Tasks that run on though their JobManager is gone, until their TaskManager misses its heartbeats. */
-export interface OrphanedTasks {
-  pod: string
-  jobId: string
-}
-
-interface Trigger {
-  jobId: string
-  cancel: boolean
-  stop: boolean
-  state: 'inProgress' | 'completed' | 'failed'
-  location?: string
-  message?: string
-}
-
-type RunRequest = Extract<Action, { type: 'runJar' }>
-type Result = ActionOutcome['result']
-
-const done: Result = { kind: 'done' }
-const terminal = new Set(['FINISHED', 'CANCELED', 'FAILED'])
-
-export function isTerminal(job: FlinkJob): boolean {
-  return terminal.has(job.state)
-}
 
 /**
  * A word in its `programArgs` tells what a job does: `--throw` in main, `--slow-main`, `--fail` once it runs,
  * `--never-runs`, `--bounded` finishes after it ran, `--instant` finishes at once, `--no-checkpoints`.
  */
-function does(job: { args: string }, behaviour: string): boolean {
+export function does(job: { args: string }, behaviour: string): boolean {
   return job.args.split(' ').includes(`--${behaviour}`)
 }
 
@@ -211,12 +136,12 @@ function tasksEnd(world: World, pod: string, jobId: string): void {
 }
 
 /** The slots that tasks of a dead JobManager's job do not hold. */
-function unheldSlots(world: World, process: JobManagerProcess): number {
+export function unheldSlots(world: World, process: JobManagerProcess): number {
   const held = process.taskManagers.filter((pod) => world.orphans.some((tasks) => tasks.pod === pod))
   return slots(world, process) - held.length * world.conditions.slotsPerTaskManager
 }
 
-function slots(world: World, process: JobManagerProcess): number {
+export function slots(world: World, process: JobManagerProcess): number {
   return process.taskManagers.length * world.conditions.slotsPerTaskManager
 }
 
@@ -297,7 +222,7 @@ export function failJobs(world: World): boolean {
 }
 
 /** Flink retains one checkpoint of a job unless told otherwise. */
-function nextCheckpoint(world: World, job: FlinkJob): void {
+export function nextCheckpoint(world: World, job: FlinkJob): void {
   for (const old of job.snapshots.filter((snapshot) => !snapshot.isSavepoint)) discard(world, old)
   newSnapshot(world, job, false)
 }
@@ -365,230 +290,7 @@ function takesLead(world: World, pod: string, process: JobManagerProcess): boole
   return true
 }
 
-/** The JobManager process that answers for a cluster's question, if one does. */
-function processOf(
-  world: World,
-  question: Pick<ClusterQuestion, 'pods'>,
-): [string, JobManagerProcess] | undefined {
-  for (const { name } of question.pods) {
-    const process = world.jobManagers[name]
-    if (process?.isAnswering) return [name, process]
-  }
-  return undefined
-}
-
-export function answer(world: World, question: ClusterQuestion): JobManagerAnswer {
-  const found = processOf(world, question)
-  if (found === undefined) return { state: 'unreachable', reason: 'connection refused' }
-  const [, process] = found
-  const used = Object.values(process.jobs)
-    .filter((job) => job.state === 'RUNNING')
-    .reduce((sum, job) => sum + job.parallelism, 0)
-  return {
-    state: 'ready',
-    flinkVersion: world.conditions.flinkVersion,
-    slotsTotal: slots(world, process),
-    slotsAvailable: unheldSlots(world, process) - used,
-    taskManagers: process.taskManagers.length,
-    healthyTaskManagers: process.taskManagers.length,
-    jobs: Object.values(process.jobs).map((job) => ({ id: job.id, state: job.state, tasks: tasksOf(job) })),
-    details: Object.fromEntries(
-      question.jobIds.map((jobId) => {
-        const job = process.jobs[jobId]
-        return [jobId, job === undefined ? 'absent' : repeatedDetailsOf(world, process, job)]
-      }),
-    ),
-    savepoints: Object.fromEntries(
-      question.savepoints.map(({ triggerId }) => [triggerId, savepointOf(process.triggers[triggerId])]),
-    ),
-  }
-}
-
-function tasksOf(job: FlinkJob): Record<string, number> {
-  const running = job.state === 'RUNNING' ? job.parallelism : 0
-  const finished = job.state === 'FINISHED' ? job.parallelism : 0
-  return { total: job.parallelism, running, finished }
-}
-
-function repeatedDetailsOf(world: World, process: JobManagerProcess, job: FlinkJob): JobAnswer {
-  const { refreshMs } = world.conditions
-  const known = process.told[job.id]
-  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return withDeletions(known.details, job)
-  const details = detailsOf(world, job)
-  if (refreshMs > 0) process.told[job.id] = { atMs: world.nowMs, details }
-  return details
-}
-
-/**
- * A repeated answer leaves newer checkpoints out, but that one it shows has been deleted it tells at once: Flink notes
- * that in the very object that the answer was made from (`CompletedCheckpointStats`).
- */
-function withDeletions(details: JobAnswer, job: FlinkJob): JobAnswer {
-  const latest = details.checkpoints?.latestCompleted
-  if (latest === undefined || details.checkpoints === undefined) return details
-  const { discarded = false } = job.snapshots.find(({ id }) => id === latest.id) ?? {}
-  return { ...details, checkpoints: { ...details.checkpoints, latestCompleted: { ...latest, discarded } } }
-}
-
-function detailsOf(world: World, job: FlinkJob): JobAnswer {
-  const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
-  const latestCompleted = completed.at(-1)
-  const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
-  return {
-    id: job.id,
-    state: job.state,
-    startTimeMs: job.startedAtMs,
-    nowMs: world.nowMs,
-    maxAgeMs: world.conditions.refreshMs,
-    vertices: [],
-    checkpoints: {
-      restored: job.restoredFrom === undefined ? 0 : 1,
-      completed: completed.length,
-      failed: 0,
-      ...(latestCompleted && { latestCompleted: { ...latestCompleted } }),
-      ...(latestSavepoint && { latestSavepoint: { ...latestSavepoint } }),
-      ...(job.restoredFrom !== undefined && {
-        latestRestored: { path: job.restoredFrom, isSavepoint: true, restoredAtMs: job.startedAtMs },
-      }),
-      retainedOnCancellation: world.conditions.retained,
-      externalized: world.conditions.retained,
-    },
-    ...(job.cause !== undefined && { rootCause: job.cause }),
-  }
-}
-
-function savepointOf(trigger: Trigger | undefined) {
-  switch (trigger?.state) {
-    case undefined:
-      return { state: 'absent' } as const
-    case 'inProgress':
-      return { state: 'inProgress' } as const
-    case 'completed':
-      return { state: 'completed', location: trigger.location ?? '' } as const
-    case 'failed':
-      return {
-        state: 'failed',
-        errorClass: 'org.apache.flink.runtime.checkpoint.CheckpointException',
-        message: trigger.message ?? '',
-      } as const
-  }
-}
-
-/** Carries one request out. */
-export function callFlink(
-  world: World,
-  question: Pick<ClusterQuestion, 'pods'> | undefined,
-  action: Extract<Action, { type: 'runJar' | 'cancelJob' | 'stopWithSavepoint' | 'triggerSavepoint' }>,
-): Result {
-  const found = question && processOf(world, question)
-  if (found === undefined) return { kind: 'refused', status: 503, message: 'connection refused' }
-  const [pod, process] = found
-  switch (action.type) {
-    case 'runJar':
-      return run(world, pod, process, action)
-    case 'cancelJob': {
-      const job = process.jobs[action.jobId]
-      if (job === undefined || isTerminal(job)) return done
-      if (world.conditions.checkpointBeforeEnd && job.state === 'RUNNING') nextCheckpoint(world, job)
-      job.state = 'CANCELLING'
-      schedule(world, world.conditions.endMs, {
-        system: 'flink',
-        type: 'jobEnds',
-        pod,
-        jobId: job.id,
-        state: 'CANCELED',
-      })
-      return done
-    }
-    case 'stopWithSavepoint':
-      return trigger(world, pod, process, action.jobId, action.triggerId, { stop: true, cancel: false })
-    case 'triggerSavepoint': {
-      const triggerId = action.triggerId ?? `trigger-${nextNumber(world)}`
-      trigger(world, pod, process, action.jobId, triggerId, { stop: false, cancel: action.cancelJob })
-      return { kind: 'done', triggerId }
-    }
-  }
-}
-
-function trigger(
-  world: World,
-  pod: string,
-  process: JobManagerProcess,
-  jobId: string,
-  triggerId: string,
-  kind: { stop: boolean; cancel: boolean },
-): Result {
-  if (process.triggers[triggerId] !== undefined) return done
-  const job = process.jobs[jobId]
-  if (job === undefined || isTerminal(job)) {
-    process.triggers[triggerId] = {
-      jobId,
-      ...kind,
-      state: 'failed',
-      message: `FlinkJobNotFoundException ${jobId}`,
-    }
-    return done
-  }
-  world.history.push(`savepoint of ${jobId}`)
-  process.triggers[triggerId] = { jobId, ...kind, state: 'inProgress' }
-  if (!world.conditions.savepointHangs) {
-    schedule(world, world.conditions.savepointMs, {
-      system: 'flink',
-      type: 'savepointEnds',
-      pod,
-      jobId,
-      triggerId,
-    })
-  }
-  return done
-}
-
-function run(world: World, pod: string, process: JobManagerProcess, asked: RunRequest): Result {
-  const request = asUnderstood(world, asked)
-  const { jobId, job, savepointPath } = request
-  if (jobId !== undefined && process.jobs[jobId] !== undefined) return done
-  if (world.conditions.submissionsFail) return { kind: 'refused', status: 500, message: 'Could not upload' }
-  if (job.jarName.startsWith('missing')) {
-    return {
-      kind: 'refused',
-      status: 500,
-      message: `Jar file ${job.jarName} does not exist`,
-      cause: 'jarNotFound',
-    }
-  }
-  const args = { args: job.programArgs }
-  if (does(args, 'throw')) {
-    return {
-      kind: 'refused',
-      status: 400,
-      message: 'The main method caused an error: asked to throw',
-      cause: 'program',
-    }
-  }
-  if (savepointPath !== undefined && world.storage[savepointPath] === undefined) {
-    return {
-      kind: 'refused',
-      status: 400,
-      message: `Cannot find checkpoint or savepoint file/directory '${savepointPath}'`,
-      cause: 'savepointNotFound',
-    }
-  }
-  const mainMs = does(args, 'slow-main') ? 20_000 : world.conditions.mainMs
-  if (mainMs > 0) {
-    schedule(world, mainMs, { system: 'flink', type: 'mainReturns', pod, request })
-    return { kind: 'unknown', message: 'timed out' }
-  }
-  accept(world, pod, process, request)
-  return done
-}
-
-/** A Flink before 1.8 is not told the job's id: the client leaves out what it would refuse the request for. */
-function asUnderstood({ conditions }: World, { jobId, ...request }: RunRequest): RunRequest {
-  const isTold = jobId !== undefined && featuresOf(conditions.flinkVersion, undefined).takesJobId
-  return isTold ? { ...request, jobId } : request
-}
-
-function accept(world: World, pod: string, process: JobManagerProcess, request: RunRequest): void {
+export function accept(world: World, pod: string, process: JobManagerProcess, request: RunRequest): void {
   const id = request.jobId ?? `${nextNumber(world)}`.padStart(32, '0')
   if (process.jobs[id] !== undefined) return
   const job: FlinkJob = {

@@ -1,7 +1,7 @@
 import { type ApplicationStatus } from '../application/application.ts'
 import { type ObjectMeta } from '../application/observation.ts'
 import { type Effect } from './operator-model.ts'
-import { type FlinkJob, isTerminal } from './flink-model.ts'
+import { type FlinkJob, isTerminal } from './flink-cluster.ts'
 import { type World } from './world.ts'
 
 /** A promise of the operator's that was broken. */

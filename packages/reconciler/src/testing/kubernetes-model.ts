@@ -1,14 +1,8 @@
 import { type Deployment, type ObjectMeta, type Pod } from '../application/observation.ts'
 import { type JsonPatchOperation, type NewObject, type ObjectReference } from '../application/decision.ts'
 import { jobManagerEnds, jobManagerStarts, taskManagerRegisters } from './flink-model.ts'
-import { nextNumber, schedule, type World } from './world.ts'
+import { type KubernetesEvent, nextNumber, schedule, type World } from './world.ts'
 import { copy } from './copy.ts'
-
-export type KubernetesEvent = { system: 'kubernetes' } & (
-  | { type: 'podRuns'; pod: string }
-  | { type: 'podGone'; pod: string }
-  | { type: 'deploymentSynced'; deployment: string }
-)
 
 export type ApiAnswer = { kind: 'done' } | { kind: 'refused'; status: number; message: string }
 
@@ -128,6 +122,8 @@ export function deletePod(world: World, name: string): void {
   const pod = world.pods[name]
   if (pod === undefined || pod.metadata.deletionTimestamp) return
   pod.metadata.deletionTimestamp = new Date(world.nowMs).toISOString()
+  // Nobody is there to end it, or to tell that it has ended.
+  if (isOnLostNode(pod)) return
   schedule(world, world.conditions.terminationMs, { system: 'kubernetes', type: 'podGone', pod: name })
 }
 
@@ -212,6 +208,28 @@ export function scaleDeployment(world: World, name: string, replicas: number): v
   const { spec } = world.deployments[name] ?? {}
   if (spec) spec.replicas = replicas
   schedule(world, 0, synced(name))
+}
+
+/** The node that the pods of a cluster run on is not heard of any more. They may run on, and nobody reaches them. */
+export function loseNode(world: World, cluster: string): void {
+  for (const [name, { metadata }] of Object.entries(world.pods)) {
+    if (metadata.annotations?.['flink-app-hash'] !== cluster) continue
+    metadata.annotations = { ...metadata.annotations, 'test/node': 'lost' }
+    const process = world.jobManagers[name]
+    // Nor do they reach the storage, so a savepoint that was under way does not end.
+    if (process !== undefined) Object.assign(process, { isAnswering: false, triggers: {} })
+  }
+}
+
+/** It is known to be down for good, and its pods are removed from the API server. */
+export function removeLostNode(world: World): void {
+  for (const [pod, state] of Object.entries(world.pods)) {
+    if (isOnLostNode(state)) schedule(world, 0, { system: 'kubernetes', type: 'podGone', pod })
+  }
+}
+
+export function isOnLostNode(pod: Pod | undefined): boolean {
+  return pod?.metadata.annotations?.['test/node'] === 'lost'
 }
 
 /** Another go for pods that a quota refused. */

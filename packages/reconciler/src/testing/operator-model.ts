@@ -10,7 +10,8 @@ import {
   type Settings,
 } from '../application/observation.ts'
 import { type ClusterQuestion, whatToObserve } from '../application/what-to-observe.ts'
-import { answer, callFlink } from './flink-model.ts'
+import { answer } from './flink-answers.ts'
+import { callFlink } from './flink-requests.ts'
 import { createObject, deleteObject, patchObject, removeApplication } from './kubernetes-model.ts'
 import { type World } from './world.ts'
 

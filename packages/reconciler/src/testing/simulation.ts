@@ -2,13 +2,17 @@ import { type Application, type ApplicationSpec } from '../application/applicati
 import { phaseOf } from '../application/situation.ts'
 import { brokenInvariants } from '../application/invariants.ts'
 import { judgeEffect, judgeWorld, Violation } from './judge.ts'
-import { checkpointNow, isTerminal } from './flink-model.ts'
+import { advance } from './advance.ts'
+import { isTerminal } from './flink-cluster.ts'
+import { checkpointNow } from './flink-model.ts'
 import {
   createObject,
   deleteObject,
   deletePod,
+  loseNode,
   makeRoom,
   raiseQuota,
+  removeLostNode,
   scaleDeployment,
 } from './kubernetes-model.ts'
 import {
@@ -21,7 +25,7 @@ import {
   plan,
   remember,
 } from './operator-model.ts'
-import { advance, type Conditions, newWorld, nextNumber, schedule, type World } from './world.ts'
+import { type Conditions, newWorld, nextNumber, schedule, type World } from './world.ts'
 
 /** A step of a story: what somebody does, or what is waited for. */
 export type StoryStep =
@@ -45,6 +49,8 @@ type Incident =
   | 'versioned Service is deleted'
   | 'generic Service is deleted'
   | 'TaskManagers are scaled to 0'
+  | 'the node of the old job is lost'
+  | 'the lost node is removed'
   | 'job is cancelled by hand'
   | 'a checkpoint completes'
   | 'there is room again'
@@ -349,6 +355,10 @@ function happen(incident: Incident, run: Run): void {
     case 'TaskManagers are scaled to 0':
       scaleDeployment(world, deployed('taskmanager')?.metadata.name ?? '', 0)
       return
+    case 'the node of the old job is lost':
+      return loseNode(world, hash)
+    case 'the lost node is removed':
+      return removeLostNode(world)
     case 'job is cancelled by hand':
       for (const process of Object.values(world.jobManagers)) {
         for (const job of Object.values(process.jobs)) if (!isTerminal(job)) job.state = 'CANCELED'

@@ -1,22 +1,26 @@
 import { type Application } from '../application/application.ts'
 import { type Deployment, type Ingress, type Pod, type Service } from '../application/observation.ts'
 import {
-  advanceFlink,
   type FlinkEvent,
   type FlinkJob,
   type JobManagerProcess,
   type OrphanedTasks,
   type StoredSnapshot,
-} from './flink-model.ts'
-import { advanceKubernetes, type KubernetesEvent } from './kubernetes-model.ts'
+} from './flink-cluster.ts'
 import { copy } from './copy.ts'
+
+export type KubernetesEvent = { system: 'kubernetes' } & (
+  | { type: 'podRuns'; pod: string }
+  | { type: 'podGone'; pod: string }
+  | { type: 'deploymentSynced'; deployment: string }
+)
 
 /**
  * A Kubernetes and its Flink clusters as plain data. Nothing in it runs: `advance` carries out, in order, what is due
  * up to a moment. It can be copied at any point, so every continuation from there can be tried.
  *
  * Written from the documentation of the two, kept to what decisions can notice. A job does what its `programArgs` ask
- * for: see `JobBehaviour` in the model of Flink.
+ * for: see `does` in the model of Flink.
  */
 export interface World {
   nowMs: number
@@ -158,17 +162,4 @@ export function schedule(world: World, inMs: number, event: KubernetesEvent | Fl
   const index = world.due.findIndex((other) => other.atMs > due.atMs)
   if (index === -1) world.due.push(due)
   else world.due.splice(index, 0, due)
-}
-
-/** Lets the world go on by itself until a moment, or until something happens that an event would tell of. */
-export function advance(world: World, untilMs: number): void {
-  for (;;) {
-    const event = world.due[0]
-    if (event === undefined || event.atMs > untilMs) break
-    world.due.shift()
-    world.nowMs = Math.max(world.nowMs, event.atMs)
-    if (event.system === 'kubernetes') advanceKubernetes(world, event)
-    else advanceFlink(world, event)
-  }
-  world.nowMs = Math.max(world.nowMs, untilMs)
 }

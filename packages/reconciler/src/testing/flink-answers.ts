@@ -1,0 +1,114 @@
+import { type JobAnswer, type JobManagerAnswer } from '../application/observation.ts'
+import { type ClusterQuestion } from '../application/what-to-observe.ts'
+import { type FlinkJob, type JobManagerProcess, type Trigger } from './flink-cluster.ts'
+import { slots, unheldSlots } from './flink-model.ts'
+import { type World } from './world.ts'
+
+/** The JobManager process that answers for a cluster's question, if one does. */
+export function processOf(
+  world: World,
+  question: Pick<ClusterQuestion, 'pods'>,
+): [string, JobManagerProcess] | undefined {
+  for (const { name } of question.pods) {
+    const process = world.jobManagers[name]
+    if (process?.isAnswering) return [name, process]
+  }
+  return undefined
+}
+
+export function answer(world: World, question: ClusterQuestion): JobManagerAnswer {
+  const found = processOf(world, question)
+  if (found === undefined) return { state: 'unreachable', reason: 'connection refused' }
+  const [, process] = found
+  const used = Object.values(process.jobs)
+    .filter((job) => job.state === 'RUNNING')
+    .reduce((sum, job) => sum + job.parallelism, 0)
+  return {
+    state: 'ready',
+    flinkVersion: world.conditions.flinkVersion,
+    slotsTotal: slots(world, process),
+    slotsAvailable: unheldSlots(world, process) - used,
+    taskManagers: process.taskManagers.length,
+    healthyTaskManagers: process.taskManagers.length,
+    jobs: Object.values(process.jobs).map((job) => ({ id: job.id, state: job.state, tasks: tasksOf(job) })),
+    details: Object.fromEntries(
+      question.jobIds.map((jobId) => {
+        const job = process.jobs[jobId]
+        return [jobId, job === undefined ? 'absent' : repeatedDetailsOf(world, process, job)]
+      }),
+    ),
+    savepoints: Object.fromEntries(
+      question.savepoints.map(({ triggerId }) => [triggerId, savepointOf(process.triggers[triggerId])]),
+    ),
+  }
+}
+
+function tasksOf(job: FlinkJob): Record<string, number> {
+  const running = job.state === 'RUNNING' ? job.parallelism : 0
+  const finished = job.state === 'FINISHED' ? job.parallelism : 0
+  return { total: job.parallelism, running, finished }
+}
+
+function repeatedDetailsOf(world: World, process: JobManagerProcess, job: FlinkJob): JobAnswer {
+  const { refreshMs } = world.conditions
+  const known = process.told[job.id]
+  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return withDeletions(known.details, job)
+  const details = detailsOf(world, job)
+  if (refreshMs > 0) process.told[job.id] = { atMs: world.nowMs, details }
+  return details
+}
+
+/**
+ * A repeated answer leaves newer checkpoints out, but that one it shows has been deleted it tells at once: Flink notes
+ * that in the very object that the answer was made from (`CompletedCheckpointStats`).
+ */
+function withDeletions(details: JobAnswer, job: FlinkJob): JobAnswer {
+  const latest = details.checkpoints?.latestCompleted
+  if (latest === undefined || details.checkpoints === undefined) return details
+  const { discarded = false } = job.snapshots.find(({ id }) => id === latest.id) ?? {}
+  return { ...details, checkpoints: { ...details.checkpoints, latestCompleted: { ...latest, discarded } } }
+}
+
+function detailsOf(world: World, job: FlinkJob): JobAnswer {
+  const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
+  const latestCompleted = completed.at(-1)
+  const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
+  return {
+    id: job.id,
+    state: job.state,
+    startTimeMs: job.startedAtMs,
+    nowMs: world.nowMs,
+    maxAgeMs: world.conditions.refreshMs,
+    vertices: [],
+    checkpoints: {
+      restored: job.restoredFrom === undefined ? 0 : 1,
+      completed: completed.length,
+      failed: 0,
+      ...(latestCompleted && { latestCompleted: { ...latestCompleted } }),
+      ...(latestSavepoint && { latestSavepoint: { ...latestSavepoint } }),
+      ...(job.restoredFrom !== undefined && {
+        latestRestored: { path: job.restoredFrom, isSavepoint: true, restoredAtMs: job.startedAtMs },
+      }),
+      retainedOnCancellation: world.conditions.retained,
+      externalized: world.conditions.retained,
+    },
+    ...(job.cause !== undefined && { rootCause: job.cause }),
+  }
+}
+
+function savepointOf(trigger: Trigger | undefined) {
+  switch (trigger?.state) {
+    case undefined:
+      return { state: 'absent' } as const
+    case 'inProgress':
+      return { state: 'inProgress' } as const
+    case 'completed':
+      return { state: 'completed', location: trigger.location ?? '' } as const
+    case 'failed':
+      return {
+        state: 'failed',
+        errorClass: 'org.apache.flink.runtime.checkpoint.CheckpointException',
+        message: trigger.message ?? '',
+      } as const
+  }
+}
