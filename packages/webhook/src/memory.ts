@@ -1,5 +1,5 @@
+import { type JobManagerConfig } from '@flink-operator/api'
 import { parseQuantity, quantityOfBytes } from './quantity.ts'
-import { type Role } from './roles.ts'
 
 /** The memory that the operator sizes a Flink process by. */
 export interface Memory {
@@ -13,16 +13,20 @@ export interface Memory {
 /** With less, no JVM starts at all. */
 export const smallestJvm = quantityOfBytes(64 * 1024 * 1024)
 
-/** What the operator requests for a role whose `resources` are absent. */
-const byDefault: Readonly<Record<Role['name'], string>> = { JobManager: '3Gi', TaskManager: '1Gi' }
-
-/** The request, or else the limit, which Kubernetes then takes for the request. Undefined if neither can be read. */
-export function memoryOf({ name, path, config: { resources } }: Omit<Role, 'memory'>): Memory | undefined {
-  if (resources === undefined) return read(`${path}.resources`, byDefault[name])
+/**
+ * The request, or else the limit, which Kubernetes then takes for the request; the operator's own request where
+ * `resources` are absent. Undefined if none can be read.
+ */
+export function memoryOf(
+  path: string,
+  resources: JobManagerConfig['resources'],
+  byDefault: string,
+): Memory | undefined {
+  if (resources === undefined) return read(path, byDefault)
   const { requests, limits } = resources
   return (
-    read(`${path}.resources.requests[memory]`, requests?.['memory']) ??
-    read(`${path}.resources.limits[memory]`, limits?.['memory'])
+    read(`${path}.requests[memory]`, requests?.['memory']) ??
+    read(`${path}.limits[memory]`, limits?.['memory'])
   )
 }
 

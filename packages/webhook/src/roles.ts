@@ -10,6 +10,9 @@ export interface Role {
   readonly memory: Memory | undefined
 }
 
+/** What the operator requests for a role whose `resources` are absent. */
+const memoryByDefault: Readonly<Record<Role['name'], string>> = { JobManager: '3Gi', TaskManager: '1Gi' }
+
 export function rolesOf(spec: FlinkApplicationSpec | undefined): Role[] {
   if (spec === undefined) return []
   const { jobManagerConfig = {}, taskManagerConfig = {} } = spec
@@ -20,5 +23,6 @@ export function rolesOf(spec: FlinkApplicationSpec | undefined): Role[] {
 }
 
 function roleOf(name: Role['name'], path: string, config: Role['config']): Role {
-  return { name, path, config, memory: memoryOf({ name, path, config }) }
+  const memory = memoryOf(`${path}.resources`, config.resources, memoryByDefault[name])
+  return { name, path, config, memory }
 }
