@@ -8,7 +8,8 @@ import { adaptiveContract, contract, wanted, type ContractWorld } from '@flink-o
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureFolder } from './flink/cached-folder.ts'
 import { ensureFlinkImage } from './flink/images.ts'
-import { startLocalFlink, stateFolderInside, type LocalFlink } from './flink/local.ts'
+import { startLocalFlink, type LocalFlink } from './flink/local.ts'
+import { stateFolderInside } from './flink/local-conf.ts'
 import { testedFlinkVersions } from './flink/versions.ts'
 
 const run = promisify(execFile)

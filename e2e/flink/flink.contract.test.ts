@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handOver, readJournal, type JournalEntry } from './journal.ts'
 import { flinkReleases, testedFlinkVersions } from './versions.ts'
-import { startLocalFlink, stateFolderInside, type LocalFlink } from './local.ts'
+import { startLocalFlink, type LocalFlink } from './local.ts'
+import { stateFolderInside } from './local-conf.ts'
 
 const patiently = { timeout: 30_000, interval: 50 }
 

@@ -1,11 +1,20 @@
-import { stateFolderInside, type LocalFlinkOptions } from './local.ts'
 import { flinkReleases, type FlinkVersion } from './versions.ts'
+
+export interface LocalConfOptions {
+  /** @default 'default' */
+  readonly scheduler?: 'default' | 'adaptive'
+  /** False leaves the cluster without a default directory for savepoints. @default true */
+  readonly hasSavepointDirectory?: boolean
+}
+
+/** Where the containers see the state folder. */
+export const stateFolderInside = '/flink-state'
 
 /** What a local cluster is set to, beyond what its image starts from: quick reactions, and state in the shared folder. */
 export const localConf = (
   version: FlinkVersion,
   slots: number,
-  options: LocalFlinkOptions,
+  options: LocalConfOptions,
 ): Record<string, string> => {
   const isOld = flinkReleases[version].confFile === 'flink-conf.yaml'
   const savepoints = isOld ? 'state.savepoints.dir' : 'execution.checkpointing.savepoint-dir'

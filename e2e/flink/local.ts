@@ -8,10 +8,10 @@ import { freePort } from '../cluster/free-port.ts'
 import { endWithThisProcess } from '../cluster/janitor.ts'
 import { type Progress } from '../cluster/progress.ts'
 import { ensureFlinkImage } from './images.ts'
-import { localConf } from './local-conf.ts'
+import { localConf, type LocalConfOptions, stateFolderInside } from './local-conf.ts'
 import { type FlinkVersion } from './versions.ts'
 
-export interface LocalFlinkOptions {
+export interface LocalFlinkOptions extends LocalConfOptions {
   /** Flink's own configuration keys, on top of what a test needs. */
   readonly conf?: Readonly<Record<string, string>>
   /** More variables of the containers, as a pod's `env` would set them. */
@@ -20,10 +20,6 @@ export interface LocalFlinkOptions {
   readonly taskManagers?: number
   /** For each task manager. @default 4 */
   readonly slots?: number
-  /** @default 'default' */
-  readonly scheduler?: 'default' | 'adaptive'
-  /** False leaves the cluster without a default directory for savepoints. @default true */
-  readonly hasSavepointDirectory?: boolean
   readonly progress?: Progress
 }
 
@@ -51,9 +47,6 @@ export interface LocalFlink {
 }
 
 const readyTimeoutMs = 90_000
-
-/** Where the containers see the state folder. */
-export const stateFolderInside = '/flink-state'
 
 /**
  * Starts a session cluster, some 6 seconds on two idle cores once its image is built.
