@@ -1007,7 +1007,7 @@ export interface components {
             startedAt?: string;
             /** @description What was done. */
             what?: string;
-            /** @description What for. */
+            /** @description What for. Of a deploy the generation, and which fields it changes, in names without values. */
             why?: string;
         };
         OwnerReference: {

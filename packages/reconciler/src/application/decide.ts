@@ -79,7 +79,7 @@ function statusAfter(
     phase: phase === 'New' ? '' : phase,
     observedGeneration: generation,
     ...(patched.attempt && hasMoved && { attempt: { ...patched.attempt, phaseSince: toInstant(nowMs) } }),
-    ...(attemptEnded && { operations: operationsAfter(s.status, phase, step.reason, nowMs) ?? [] }),
+    ...(attemptEnded && { operations: operationsAfter(s, phase, step.reason) ?? [] }),
     waitingFor: waitingFor(stored, step.reason, hasMoved, nowMs),
   }
   const { lastSeenError: _, retryCount: __, ...rest } = moved

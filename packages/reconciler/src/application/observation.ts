@@ -78,7 +78,7 @@ export interface Deployment {
     selector?: { matchLabels?: Record<string, string> }
     template?: {
       metadata?: Partial<ObjectMeta>
-      spec?: { containers?: readonly { env?: readonly { name: string; value?: string }[] }[] }
+      spec?: PodSpec
     }
   }
   status?: {
@@ -87,6 +87,27 @@ export interface Deployment {
     availableReplicas?: number
     conditions?: readonly { type: string; status: string; reason?: string; message?: string }[]
   }
+}
+
+/** Of most parts no more is asked than whether they are as they were. */
+export interface PodSpec {
+  containers?: readonly {
+    image?: string
+    imagePullPolicy?: string
+    ports?: readonly unknown[]
+    env?: readonly { name: string; value?: string }[]
+    envFrom?: readonly unknown[]
+    resources?: unknown
+    volumeMounts?: readonly unknown[]
+    securityContext?: unknown
+  }[]
+  volumes?: readonly unknown[]
+  nodeSelector?: unknown
+  serviceAccountName?: string
+  securityContext?: unknown
+  imagePullSecrets?: readonly unknown[]
+  affinity?: unknown
+  tolerations?: readonly unknown[]
 }
 
 export interface Service {

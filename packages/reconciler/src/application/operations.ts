@@ -1,21 +1,18 @@
 import { type ApplicationStatus, type Attempt, type Operation } from './application.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { type Reason } from './reasons.ts'
+import { type Situation } from './situation.ts'
 import { type Phase } from './transitions.ts'
+import { whatChanged } from './what-changed.ts'
 
 const kept = 10
 
 /** Adds the attempt to the last ten operations when it has come to its end. */
-export function operationsAfter(
-  before: ApplicationStatus,
-  phase: Phase,
-  reason: Reason,
-  nowMs: number,
-): Operation[] | undefined {
-  const { attempt } = before
-  if (attempt === undefined) return before.operations
+export function operationsAfter(before: Situation, phase: Phase, reason: Reason): Operation[] | undefined {
+  const { attempt, status, nowMs } = before
+  if (attempt === undefined) return status.operations
   const outcome = outcomeOf(attempt, phase, reason)
-  return withOperation(before, operationOf(attempt, outcome, nowMs))
+  return withOperation(status, operationOf(attempt, whyOf(before, attempt), outcome, nowMs))
 }
 
 /** The last ten operations, with one that has just ended. */
@@ -30,11 +27,17 @@ function outcomeOf(attempt: Attempt, phase: Phase, reason: Reason): string {
   return attempt.rollback?.jobId !== undefined ? `RolledBack: ${reason}` : `Failed: ${reason}`
 }
 
-function operationOf(attempt: Attempt, outcome: string, nowMs: number): Operation {
+function whyOf(before: Situation, attempt: Attempt): string {
+  if (attempt.kind === 'Recovery') return 'the job was lost'
+  const changed = whatChanged(before, attempt)
+  return `generation ${attempt.generation}${changed && `: ${changed}`}`
+}
+
+function operationOf(attempt: Attempt, why: string, outcome: string, nowMs: number): Operation {
   const startedAtMs = fromInstant(attempt.startedAt)
   return {
     what: attempt.kind,
-    why: attempt.kind === 'Recovery' ? 'the job was lost' : `generation ${attempt.generation}`,
+    why,
     hash: attempt.hash,
     ...(attempt.jobId !== undefined && { jobId: attempt.jobId }),
     ...(attempt.restorePath && { restoredFrom: attempt.restorePath }),

@@ -4,7 +4,7 @@ import { isBlueGreen } from './versions.ts'
 import { fingerprint } from './ids.ts'
 import { type Settings } from './observation.ts'
 
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
  * What the spec asks for now. In BlueGreen the hash depends on the colour, so the colour has to be given. The hash
