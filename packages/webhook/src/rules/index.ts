@@ -21,6 +21,7 @@ import { flinkVersionMissing } from './flink-version-missing.ts'
 import { flinkVersionUnreadable } from './flink-version-unreadable.ts'
 import { flinkVersionVulnerable } from './flink-version-vulnerable.ts'
 import { forceRollbackIdle } from './force-rollback-idle.ts'
+import { highAvailabilityClusterIdShared } from './high-availability-cluster-id-shared.ts'
 import { highAvailabilityStorageMissing } from './high-availability-storage-missing.ts'
 import { highAvailabilityWithoutServiceAccount } from './high-availability-without-service-account.ts'
 import { highAvailabilityTypeUnknown } from './high-availability-type-unknown.ts'
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   highAvailabilityTypeUnknown, // Flink would stop at the start.
   highAvailabilityStorageMissing, // The same.
   highAvailabilityWithoutServiceAccount, // The same.
+  highAvailabilityClusterIdShared, // Flink may bring back a job that still runs.
   severalJobManagersWithoutHighAvailability, // Two clusters under one name.
   envVarOwned, // The pods would get another configuration.
   envVarRepeated, // One of two is ignored.

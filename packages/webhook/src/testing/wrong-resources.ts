@@ -320,6 +320,17 @@ const rows: readonly Row[] = [
     'highAvailabilityWithoutServiceAccount',
     config({ 'high-availability.type': 'kubernetes', 'high-availability.storageDir': 's3://state/ha' }),
   ],
+  [
+    'highAvailabilityClusterIdShared',
+    config(
+      {
+        'high-availability.type': 'kubernetes',
+        'high-availability.storageDir': 's3://state/ha',
+        'high-availability.cluster-id': 'mine',
+      },
+      { serviceAccountName: 'flink' },
+    ),
+  ],
   ['severalJobManagersWithoutHighAvailability', jobManager({ replicas: 2 })],
 
   // Pods
