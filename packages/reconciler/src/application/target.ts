@@ -1,10 +1,9 @@
+import { lastAppliedAnnotation } from '@flink-operator/api'
 import { type Application, type ApplicationSpec, type JobParameters, type Target } from './application.ts'
 import { deployHash } from '../deploy-hash/index.ts'
 import { isBlueGreen } from './versions.ts'
 import { fingerprint } from './ids.ts'
 import { type Settings } from './observation.ts'
-
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
  * What the spec asks for now. In BlueGreen the hash depends on the colour, so the colour has to be given. The hash
@@ -42,7 +41,7 @@ function withColour(app: Application, colour: string | undefined): Application {
 
 /** `kubectl apply` notes the whole object in an annotation, which the hash covers: any edit looks like a new deploy. */
 function withoutLastApplied(app: Application): Application {
-  const { [lastApplied]: _, ...annotations } = app.metadata.annotations ?? {}
+  const { [lastAppliedAnnotation]: _, ...annotations } = app.metadata.annotations ?? {}
   return { ...app, metadata: { ...app.metadata, annotations } }
 }
 

@@ -3,6 +3,7 @@ import {
   appLabel,
   applicationVersionLabel,
   deploymentTypeLabel,
+  lastAppliedAnnotation,
   podDeploymentSelectorLabel,
   restartNonceAnnotation,
 } from '@flink-operator/api'
@@ -10,7 +11,6 @@ import { type ApplicationStatus, type Attempt } from './application.ts'
 import { type Cluster } from './cluster.ts'
 import { type Deployment } from './observation.ts'
 import { type Situation } from './situation.ts'
-import { lastApplied } from './target.ts'
 import { deployedJobStatus } from './versions.ts'
 
 /** Enough to know an update again by. The status keeps ten operations, so there has to be an end. */
@@ -81,7 +81,7 @@ function partsOf(deployment: Deployment, role: 'jobManager' | 'taskManager'): Re
     imagePullSecrets: pod.imagePullSecrets,
     ports: container.ports,
     labels: without(metadata?.labels, ownLabels),
-    annotations: without(metadata?.annotations, [appHashAnnotation, lastApplied]),
+    annotations: without(metadata?.annotations, [appHashAnnotation, lastAppliedAnnotation]),
   }
 }
 

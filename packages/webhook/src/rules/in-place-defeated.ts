@@ -1,6 +1,5 @@
+import { lastAppliedAnnotation } from '@flink-operator/api'
 import { type Rule } from '../rule.ts'
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 export const inPlaceDefeated: Rule = {
   name: 'inPlaceDefeated',
@@ -9,9 +8,9 @@ export const inPlaceDefeated: Rule = {
     'Annotations are part of what a deployment is made from. The one in which kubectl apply keeps the last configuration changes with every edit, so none can be carried out in place.',
   remedy: 'Use kubectl apply --server-side, and remove the annotation once.',
   *check({ app: { spec, metadata } }) {
-    if (spec?.scaleMode !== 'InPlace' || metadata.annotations?.[lastApplied] === undefined) return
+    if (spec?.scaleMode !== 'InPlace' || metadata.annotations?.[lastAppliedAnnotation] === undefined) return
     yield {
-      path: `metadata.annotations[${lastApplied}]`,
+      path: `metadata.annotations[${lastAppliedAnnotation}]`,
       message: 'It changes with every client-side apply, so nothing can be scaled in place.',
     }
   },
