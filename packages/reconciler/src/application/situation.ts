@@ -120,8 +120,10 @@ function currentClusterHash(app: Application, objects: KubernetesObjects): strin
   const status = app.status ?? {}
   const hash = status.deployHash ?? ''
   const rescaledTo = status.attempt?.kind === 'Rescale' ? status.attempt.hash : undefined
-  if (rescaledTo === undefined) return hash
-  return findCluster(app, objects, hash).jobManager ? hash : rescaledTo
+  if (rescaledTo === undefined || findCluster(app, objects, hash).jobManager) return hash
+  const { jobManager, taskManager } = findCluster(app, objects, rescaledTo)
+  // Its pods bear the hash that they were created under: without a Deployment nothing else leads to what is left of them.
+  return (jobManager ?? taskManager) ? rescaledTo : hash
 }
 
 /** The spec is what is deployed by the status, whichever colour its hash was made with. */
