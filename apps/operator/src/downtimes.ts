@@ -22,6 +22,8 @@ export class Downtimes {
       this.#oldJobEndedMs.set(key, endedMs)
     }
     if (endedOperation(before, decision.status) === undefined) return undefined
+    // A newer spec has taken its place, and no job runs yet.
+    if (decision.status.attempt !== undefined) return undefined
     const rememberedMs = this.#oldJobEndedMs.get(key)
     this.#oldJobEndedMs.delete(key)
     if (!before.deployHash) return undefined

@@ -189,6 +189,17 @@ describe('an update that ends', () => {
     },
   )
 
+  test('because a newer spec took its place tells of no downtime: that goes on', async () => {
+    const metrics = watching(new Metrics())
+    const before = { phase: 'Recovering', deployHash: 'old', attempt: attempt() }
+    const { status, ...decision } = ending('Recovering', 'Superseded', { jobRunning: 'False' })
+    const superseded = { ...decision, status: { ...status, attempt: attempt() } }
+    metrics.recorded(key, application(before), superseded, atMs)
+    expect(await seriesOf(metrics, last)).toEqual([])
+    const counted = await seriesOf(metrics, 'flink_application_deploys_total')
+    expect(counted.filter((line) => line.endsWith('outcome="Superseded"} 1'))).toHaveLength(1)
+  })
+
   test('adds its downtime to that of those before, and is the last one', async () => {
     const metrics = watching(new Metrics())
     const before = application({ phase: 'SubmittingJob', deployHash: 'old', attempt: attempt() })

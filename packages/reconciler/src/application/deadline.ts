@@ -1,3 +1,5 @@
+import { fromInstant } from './instant.ts'
+import { type Reason } from './reasons.ts'
 import { type Situation } from './situation.ts'
 
 /**
@@ -6,6 +8,12 @@ import { type Situation } from './situation.ts'
  */
 export function leftMs(s: Situation, limitMs: number): number {
   return s.phaseSinceMs + limitMs - s.nowMs
+}
+
+/** For how long this has been what the phase waits for. */
+export function waitedMs({ status: { waitingFor }, nowMs }: Situation, what: Reason): number {
+  const since = waitingFor?.what === what ? fromInstant(waitingFor.since) : undefined
+  return nowMs - (since ?? nowMs)
 }
 
 /**

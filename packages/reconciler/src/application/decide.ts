@@ -4,7 +4,7 @@ import { type ApplicationStatus } from './application.ts'
 import { backOff } from './back-off.ts'
 import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
-import { type Action, type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
+import { type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
 import { findJob } from './job.ts'
@@ -36,7 +36,7 @@ export function decideApplication(observation: Observation): Decision {
   const pause = backOff(s.status, observation.outcomes, settings, nowMs, stored.metadata.uid)
   const isHeld = !hasMoved && pause.leftMs > 0
   const actions = isHeld ? [] : (step.actions ?? []).filter((action) => !s.isInFlight(action.id))
-  const status = statusAfter(s, stored.status ?? {}, next, hasMoved, step, actions, pause)
+  const status = statusAfter(s, stored.status ?? {}, next, hasMoved, step, observation.inFlight, pause)
   const statusChanged = !isSame(status, stored.status ?? {})
   const requeueAfterMs = isHeld
     ? Math.min(pause.leftMs, step.requeueAfterMs ?? pause.leftMs)
@@ -65,26 +65,31 @@ function statusAfter(
   phase: Phase,
   hasMoved: boolean,
   step: Step<Phase>,
-  actions: readonly Action[],
+  inFlight: readonly string[],
   pause: ReturnType<typeof backOff>,
 ): ApplicationStatus {
   const { nowMs } = s
   const generation = s.app.metadata.generation ?? 0
   const patched = patch(s.status, step.status ?? {})
-  const attemptEnded = s.status.attempt !== undefined && patched.attempt === undefined
+  const { attempt } = s.status
+  const isSuperseded = patched.attempt !== undefined && patched.attempt.number !== attempt?.number
+  const attemptEnded = attempt !== undefined && (patched.attempt === undefined || isSuperseded)
   const isFailing = !hasMoved && pause.retryCount > 0 && pause.lastSeenError !== undefined
-  const isQuiet = step.actions === undefined || step.actions.length === 0
+  // What is still being answered has not succeeded yet.
+  const isCalling = (step.actions ?? []).length > 0 || inFlight.length > 0
   const moved: ApplicationStatus = {
     ...patched,
     phase: phase === 'New' ? '' : phase,
     observedGeneration: generation,
     ...(patched.attempt && hasMoved && { attempt: { ...patched.attempt, phaseSince: toInstant(nowMs) } }),
-    ...(attemptEnded && { operations: operationsAfter(s, phase, step.reason) ?? [] }),
+    ...(attemptEnded && {
+      operations: operationsAfter(s, phase, isSuperseded ? 'Superseded' : step.reason) ?? [],
+    }),
     waitingFor: waitingFor(stored, step.reason, hasMoved, nowMs),
   }
   const { lastSeenError: _, retryCount: __, ...rest } = moved
   const counted: ApplicationStatus =
-    isFailing && !(isQuiet && actions.length === 0)
+    isFailing && isCalling
       ? { ...rest, lastSeenError: pause.lastSeenError ?? {}, retryCount: pause.retryCount }
       : rest
   const healthy = isObserved(phase) ? withHealth(s, counted) : counted

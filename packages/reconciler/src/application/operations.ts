@@ -23,7 +23,7 @@ export function withOperation({ operations = [] }: ApplicationStatus, ended: Ope
 function outcomeOf(attempt: Attempt, phase: Phase, reason: Reason): string {
   if (phase === 'Running' && reason === 'SpecReverted') return 'Superseded'
   if (phase === 'Running' || phase === 'DualRunning') return 'Succeeded'
-  if (phase === 'Updating') return 'Superseded'
+  if (phase === 'Updating' || reason === 'Superseded') return 'Superseded'
   return attempt.rollback?.jobId !== undefined ? `RolledBack: ${reason}` : `Failed: ${reason}`
 }
 
@@ -40,7 +40,7 @@ function operationOf(attempt: Attempt, why: string, outcome: string, nowMs: numb
     why,
     hash: attempt.hash,
     ...(attempt.jobId !== undefined && { jobId: attempt.jobId }),
-    ...(attempt.restorePath && { restoredFrom: attempt.restorePath }),
+    ...(attempt.restorePath && outcome !== 'Superseded' && { restoredFrom: attempt.restorePath }),
     startedAt: attempt.startedAt,
     endedAt: toInstant(nowMs),
     ...(startedAtMs !== undefined && { durationMs: Math.max(0, nowMs - startedAtMs) }),

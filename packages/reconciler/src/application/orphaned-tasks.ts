@@ -1,7 +1,7 @@
 import { type Cluster } from './cluster.ts'
+import { waitedMs } from './deadline.ts'
 import { type Action } from './decision.ts'
 import { isHighlyAvailable } from './high-availability.ts'
-import { fromInstant } from './instant.ts'
 import { findJob, liveJobs } from './job.ts'
 import { type Situation } from './situation.ts'
 import { stopTaskManagers } from './task-manager-restart.ts'
@@ -23,11 +23,8 @@ export function endOrphanedTasks(s: Situation, cluster: Cluster, jobId: string |
   if (findJob(cluster, jobId).presence !== 'absent' || liveJobs(cluster).length > 0) return []
   if (isOldJobManagerLeft(cluster)) return []
   const isTaken = answer.slotsAvailable < answer.slotsTotal
-  const isLate = waitedMs(s) >= comingMs && cluster.taskManagerPods.some((pod) => servedBefore(cluster, pod))
+  const isLate =
+    waitedMs(s, 'WaitingForJobToEnd') >= comingMs &&
+    cluster.taskManagerPods.some((pod) => servedBefore(cluster, pod))
   return isTaken || isLate ? stopTaskManagers(cluster) : []
-}
-
-function waitedMs({ status: { waitingFor }, nowMs }: Situation): number {
-  const since = waitingFor?.what === 'WaitingForJobToEnd' ? fromInstant(waitingFor.since) : undefined
-  return nowMs - (since ?? nowMs)
 }

@@ -1,7 +1,7 @@
 import { type Target } from './application.ts'
 import { deployFailed, newAttempt } from './attempt.ts'
 import { deleteOtherClusters, missingObjects } from './cluster-objects.ts'
-import { goTo, type PatchStatus, type Step } from './decision.ts'
+import { type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { type Situation } from './situation.ts'
 
@@ -41,15 +41,17 @@ export function startDeploy(s: Situation): Step<'ClusterStarting' | 'DeployFaile
     addFinalizer: true,
     status: { attempt, attempts: attempt.number, inPlaceUpdatedFromHash: undefined, ...colours },
     actions: [...missingObjects(s, attempt, colours.updatingVersion), ...leftovers(s, target.hash).actions],
-    events: [
-      {
-        type: 'Normal',
-        reason: 'CreatingCluster',
-        message: `Creating Flink cluster for deploy ${target.hash}`,
-      },
-    ],
+    events: [creatingCluster(target.hash)],
     requeueAfterMs: 0,
   })
+}
+
+export function creatingCluster(hash: string): EventToRecord {
+  return {
+    type: 'Normal',
+    reason: 'CreatingCluster',
+    message: `Creating Flink cluster for deploy ${hash}`,
+  }
 }
 
 /** Clusters of attempts that were superseded or have failed: their pods would take the room of the new one. */

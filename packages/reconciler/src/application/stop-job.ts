@@ -5,7 +5,15 @@ import { findJob, hasEnded } from './job.ts'
 import { tasksLeft } from './tasks-left.ts'
 
 /** How far ending a job has come, and what to do for it now. */
-export type Stopping = { stopped: true } | { stopped: false; message: string; actions: readonly Action[] }
+export type Stopping =
+  | { stopped: true }
+  | {
+      stopped: false
+      message: string
+      actions: readonly Action[]
+      /** Its cluster is deleted, and nothing more can be done for its end. */
+      isLastResort?: boolean
+    }
 
 /**
  * Ends a job for good. It is cancelled and then awaited, since only a job that was seen to be terminal, or whose
@@ -20,6 +28,7 @@ export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: num
       stopped: false,
       message: `Job ${jobId} does not end; its cluster ${cluster.hash} is being deleted`,
       actions: deleteDeployments(cluster),
+      isLastResort: true,
     }
   }
   if (job.presence === 'unknown') {
@@ -45,10 +54,15 @@ export function cancelJob(hash: string, jobId: string): Action {
 /**
  * As `stopJob`, for where another job starts next: a job that its JobManager has forgotten counts as ended only when
  * no TaskManager can still run its tasks. Within the limit these end by themselves, since Flink's own limits are
- * shorter.
+ * shorter. That takes its time, however soon the calls that should end the job have used up their retries.
  */
-export function stopJobBeforeNext(cluster: Cluster, jobId: string | undefined, leftMs: number): Stopping {
-  const stopping = stopJob(cluster, jobId, leftMs)
+export function stopJobBeforeNext(
+  cluster: Cluster,
+  jobId: string | undefined,
+  leftMs: number,
+  isOutOfRetries = false,
+): Stopping {
+  const stopping = stopJob(cluster, jobId, isOutOfRetries ? 0 : leftMs)
   const held = stopping.stopped && leftMs > 0 ? tasksLeft(cluster, jobId) : undefined
   return held === undefined ? stopping : { stopped: false, message: held, actions: [] }
 }

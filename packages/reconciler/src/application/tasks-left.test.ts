@@ -91,6 +91,10 @@ test('a lost job counts as ended when the time is up, which is longer than Flink
   expect(stopJobBeforeNext(cluster({ slotsAvailable: 3 }), 'lost', 0)).toEqual({ stopped: true })
 })
 
+test('tasks of a lost job are waited for however often a call for their end has failed', () => {
+  expect(stopJobBeforeNext(cluster({ slotsAvailable: 3 }), 'lost', 1, true)).toMatchObject({ stopped: false })
+})
+
 test('a job whose id is not known is called so', () => {
   expect(tasksLeft(cluster({ slotsAvailable: 3 }), '')).toMatch(/^The job is gone, and TaskManagers/)
 })

@@ -1,3 +1,4 @@
+import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
@@ -5,23 +6,25 @@ import { beginRollback } from '../rollback.ts'
 import { type PhaseStep } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
+import { supersede } from '../supersede.ts'
 
 /**
  * The old job is cancelled without a savepoint, as `savepointDisabled` asks.
  *
  * Leads to `SubmittingJob` once it has ended, whatever way it ended; with `forceRollback` to `RollingBackJob`. A job
- * that does not end within the limit loses its cluster.
+ * that does not end within the limit, or cannot be told to, loses its cluster.
  */
 export const cancelling: PhaseStep<'Cancelling'> = (s) => {
   const jobId = s.currentJobStatus.jobID
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  const stopping = stopJobBeforeNext(s.current, jobId, left)
+  const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
   if (!stopping.stopped) {
-    return stay('WaitingForJobToEnd', {
+    const waiting = stay('WaitingForJobToEnd', {
       message: stopping.message,
       actions: stopping.actions,
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
+    return stopping.isLastResort ? supersede(s, waiting) : waiting
   }
   if (isForcedBack(s)) {
     const message = `Could not cancel existing job: ${forceRollbackMessage}`

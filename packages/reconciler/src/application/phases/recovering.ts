@@ -1,4 +1,5 @@
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
@@ -8,6 +9,7 @@ import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
+import { supersede } from '../supersede.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
 import { finalStatisticsInMs, isBeingReplaced } from '../../restore-point/final-statistics.ts'
 import { type StartFrom, startFrom } from './start-from.ts'
@@ -66,14 +68,15 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   const stopping =
     s.blueGreen && attempt.kind !== 'Recovery'
       ? ({ stopped: true } as const)
-      : stopJobBeforeNext(s.current, s.currentJobStatus.jobID, left)
+      : stopJobBeforeNext(s.current, s.currentJobStatus.jobID, left, isOutOfRetries(s.status))
   if (!stopping.stopped) {
-    return stay('WaitingForJobToEnd', {
+    const waiting = stay('WaitingForJobToEnd', {
       message: stopping.message,
       status: withAttempt(s, { stopRequested: true, ...start }),
       actions: [...stopping.actions, ...endOrphanedTasks(s, s.current, s.currentJobStatus.jobID)],
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
+    return stopping.isLastResort ? supersede(s, waiting) : waiting
   }
   if (isForcedBack(s)) {
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {

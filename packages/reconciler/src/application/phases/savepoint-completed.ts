@@ -1,11 +1,13 @@
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
-import { leftMs, pollMs } from '../deadline.ts'
+import { isOutOfRetries } from '../back-off.ts'
+import { pollMs, waitedMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
+import { supersede } from '../supersede.ts'
 
 /** The savepoint is there: the new job starts from it once the old one has ended, which in BlueGreen runs on. */
 export function savepointCompleted(
@@ -37,17 +39,19 @@ export function savepointCompleted(
     }),
     savepointPath: location,
   }
-  const left = leftMs(s, s.settings.maxErrDurationMs)
-  const stopping = stopJobBeforeNext(s.current, jobId, left)
+  // The savepoint may have taken all of the phase's time.
+  const left = s.settings.maxErrDurationMs - waitedMs(s, 'WaitingForJobToEnd')
+  const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
   if (!stopping.stopped) {
     // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
-    const endsByItself = stopFailed === undefined && left > 0
-    return stay('WaitingForJobToEnd', {
+    const endsByItself = stopFailed === undefined && !stopping.isLastResort
+    const waiting = stay('WaitingForJobToEnd', {
       message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
       status: record,
       actions: endsByItself ? [] : stopping.actions,
       requeueAfterMs: pollMs(s, 100, 1_000),
     })
+    return stopping.isLastResort ? supersede(s, waiting) : waiting
   }
   const message = `Canceled job with savepoint ${location}`
   const events = [{ type: 'Normal', reason: 'CanceledJob', message }] as const

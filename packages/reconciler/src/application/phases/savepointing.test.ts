@@ -29,7 +29,8 @@ function step(savepoint: object | undefined, nowMs: number, others: object = {})
     nowMs,
     phaseSinceMs: 0,
     settings: { maxErrDurationMs: limitMs },
-    wanted: { inputs: 'i' },
+    wanted: { hash: '', inputs: 'i' },
+    unreadable: 'so that nothing takes the place of the attempt',
     app: { metadata: { uid: 'u' } },
     spec: { flinkVersion: '1.20' },
     status: {},
@@ -97,11 +98,14 @@ test.each([
   expect(step({ state: 'inProgress' }, limitMs, { currentJob }).reason).toBe(reason)
 })
 
-test('a job that does not end after its savepoint loses its cluster when the time is up', () => {
+test('a job that does not end after its savepoint, however long that took, loses its cluster in time', () => {
   const completed = { state: 'completed', location: 's3://s' }
-  const stopping = (nowMs: number) => step(completed, nowMs)
-  expect(stopping(limitMs - 1)).toMatchObject({ reason: 'WaitingForJobToEnd', actions: [] })
-  expect(stopping(limitMs)).toMatchObject({
+  const since = new Date(2 * limitMs).toISOString()
+  const stopping = (nowMs: number) =>
+    step(completed, nowMs, { status: { waitingFor: { what: 'WaitingForJobToEnd', since } } })
+  expect(step(completed, 2 * limitMs)).toMatchObject({ reason: 'WaitingForJobToEnd', actions: [] })
+  expect(stopping(3 * limitMs - 1)).toMatchObject({ reason: 'WaitingForJobToEnd', actions: [] })
+  expect(stopping(3 * limitMs)).toMatchObject({
     reason: 'WaitingForJobToEnd',
     status: { savepointPath: 's3://s' },
     actions: [{ type: 'deleteObject', target: { name: 'jm' } }],

@@ -7,6 +7,7 @@ import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission } from '../submission.ts'
+import { supersede } from '../supersede.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
 
@@ -55,7 +56,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
       if (left <= 0 && hasCheckpoint(s)) {
         return recover('SavepointTimedOut', `Could not savepoint existing job: ${tooLong(s)}`)
       }
-      return stay('SavepointInProgress', {
+      const waiting = stay('SavepointInProgress', {
         message: `Flink writes the savepoint of job ${savepoint.jobId}`,
         ...(triggerId !== undefined && {
           status: {
@@ -65,6 +66,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
         }),
         requeueAfterMs: pollMs(s, 100, 1_000),
       })
+      return left <= 0 ? supersede(s, waiting) : waiting
     }
     case 'unknown':
       if (left <= 0)

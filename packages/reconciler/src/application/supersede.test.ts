@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { freshMemory, plan } from '../testing/operator-model.ts'
+import { editSpec, play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
+import { type ApplicationSpec, type ApplicationStatus, type Attempt } from './application.ts'
+import { stay } from './decision.ts'
+import { type Situation } from './situation.ts'
+import { supersede } from './supersede.ts'
+
+/** An update whose old job is on a node that is lost, long after the time of its phase was up. */
+function stuck(...others: StoryStep[]): Run {
+  const steps: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 20 },
+    ...others,
+    { edit: { image: 'app:2' } },
+    { until: 'Savepointing' },
+    { happens: 'the node of the old job is lost' },
+    { until: 'Recovering because WaitingForJobToEnd' },
+    { waitS: 30 },
+  ]
+  return play({ story: '', steps }, startStory({ story: '', steps: [] }))
+}
+
+function decide({ world }: Run, edit: Partial<ApplicationSpec>, status: ApplicationStatus = {}) {
+  editSpec(world, edit)
+  world.app = { ...world.app!, status: { ...world.app!.status, ...status } }
+  return plan(world, freshMemory())!.decision
+}
+
+const superseded = (status: ApplicationStatus) =>
+  (status.operations ?? []).filter(({ outcome }) => outcome === 'Superseded')
+
+describe('while the old job does not end', () => {
+  test('a newer spec takes the place of the one that was pinned, and the wait goes on', () => {
+    const run = stuck()
+    const before = run.world.app?.status ?? {}
+    const { phase, reason, status, actions, events } = decide(run, { image: 'app:3', programArgs: '--newer' })
+    expect([phase, reason]).toEqual(['Recovering', 'WaitingForJobToEnd'])
+    expect(status.waitingFor).toEqual(before.waitingFor)
+    const { hash, number, startedAt, phaseSince, restorePath, stopRequested, job } = status.attempt as Attempt
+    expect(status.attempts).toBe(number)
+    expect([number, job.programArgs]).toEqual([3, '--newer'])
+    expect([phaseSince, restorePath, stopRequested]).toEqual([
+      before.attempt?.phaseSince,
+      before.attempt?.restorePath,
+      true,
+    ])
+    expect(startedAt > phaseSince).toBe(true)
+    expect(superseded(status)).toMatchObject([{ what: 'Deploy', hash: before.attempt?.hash }])
+    expect(superseded(status)[0]).not.toHaveProperty('restoredFrom')
+    expect(events).toMatchObject([
+      { reason: 'CreatingCluster', message: `Creating Flink cluster for deploy ${hash}` },
+    ])
+    expect(actions.map(({ id }) => id)).toEqual([
+      `createObject/Deployment/app-${hash}-jm`,
+      `createObject/Service/app-${hash}`,
+      `createObject/Deployment/app-${hash}-tm`,
+      `deleteObject/Deployment/app-${before.attempt?.hash ?? ''}-jm`,
+      `deleteObject/Deployment/app-${before.attempt?.hash ?? ''}-tm`,
+      `deleteObject/Service/app-${before.attempt?.hash ?? ''}`,
+    ])
+  })
+
+  test('what was not done for the newer spec is done with the next look', () => {
+    const run = stuck()
+    const first = decide(run, { image: 'app:3' })
+    const again = decide(run, {}, first.status)
+    expect(again.actions).toEqual(first.actions)
+    expect(again.status.attempt).toEqual(first.status.attempt)
+    expect(again.events).toEqual([])
+  })
+
+  test('a job of more parallelism is deployed, not given to a cluster that ends', () => {
+    const { status } = decide(stuck({ edit: { scaleMode: 'InPlace' } }), { image: 'app:1', parallelism: 4 })
+    expect(status.attempt).toMatchObject({ kind: 'Deploy', number: 3, job: { parallelism: 4 } })
+  })
+
+  test.each<[string, Partial<ApplicationSpec>]>([
+    ['is invalid', { image: 'invalid:3' }],
+    ['cannot be read', { image: 'app:3', parallelism: 'many' as never }],
+    ['is held back by forceRollback', { image: 'app:3', forceRollback: true }],
+    ['asks for another mode', { image: 'app:3', deploymentMode: 'BlueGreen' }],
+    ['is what is deployed', { image: 'app:1' }],
+    ['is what is pinned', { savepointPath: 's3://other' }],
+  ])('a spec that %s waits until the attempt has ended', (_, edit) => {
+    const run = stuck()
+    const { status, actions } = decide(run, edit)
+    expect(status.attempt).toEqual(run.world.app?.status?.attempt)
+    expect(superseded(status)).toEqual([])
+    expect(actions).toEqual([])
+  })
+
+  test('a spec that failed before is not tried again in the middle', () => {
+    const run = stuck()
+    const hash = decide(run, { image: 'app:3' }).status.attempt?.hash ?? ''
+    const { status } = decide(run, {}, { failedDeployHash: hash })
+    expect(status.attempt?.hash).not.toBe(hash)
+  })
+})
+
+describe('nothing is superseded', () => {
+  const waiting = stay('WaitingForJobToEnd', { message: 'Job j does not end' })
+  const attempt = { hash: 'pinned', kind: 'Deploy', number: 2 }
+  const situation = (others: object) =>
+    ({
+      wanted: { hash: 'newer', job: {} },
+      spec: {},
+      status: { deployHash: 'old' },
+      findings: [],
+      current: {},
+      attempt,
+      ...others,
+    }) as unknown as Situation
+
+  test('in BlueGreen', () => {
+    expect(supersede(situation({ blueGreen: true }), waiting)).toBe(waiting)
+  })
+
+  test.each(['jobManager', 'taskManager'])(
+    'while a cluster that was scaled up in place has its %s',
+    (part) => {
+      const rescale = situation({ attempt: { ...attempt, kind: 'Rescale' }, current: { [part]: {} } })
+      expect(supersede(rescale, waiting)).toBe(waiting)
+    },
+  )
+
+  test('by the spec that a lost job is recovered for', () => {
+    const recovery = { ...attempt, kind: 'Recovery', hash: 'newer' }
+    expect(supersede(situation({ attempt: recovery }), waiting)).toBe(waiting)
+  })
+})
