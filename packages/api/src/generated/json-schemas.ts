@@ -116,6 +116,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
      "asked": {
       "type": "boolean"
      },
+     "givenUp": {
+      "type": "string"
+     },
      "lookedForAt": {
       "type": "string",
       "format": "date-time"

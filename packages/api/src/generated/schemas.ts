@@ -55,6 +55,8 @@ export interface components {
             rollback?: {
                 /** @description Whether a Flink that cannot be told the job's id may have been asked for it. */
                 asked?: boolean;
+                /** @description Why the job is not asked for any more. */
+                givenUp?: string;
                 /** @description The job that the old cluster is given again. */
                 jobId?: string;
                 /**

@@ -38,7 +38,9 @@ export function adopt(
   const phase = phaseOf(status)
   if (midDeploy.has(phase) && status.attempt === undefined) {
     const attempt = adoptedAttempt(app, objects, settings, nowMs, phase)
-    return { ...app, status: { ...status, attempt, attempts: attempt.number } }
+    // The phase begins anew, and its budget of retries with it.
+    const { retryCount: _, ...kept } = status
+    return { ...app, status: { ...kept, attempt, attempts: attempt.number } }
   }
   const isHeldBack = (phase === 'Running' || phase === 'DeployFailed') && status.failedDeployHash
   if (isHeldBack && status.failed === undefined) {

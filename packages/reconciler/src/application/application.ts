@@ -198,10 +198,17 @@ export interface Attempt extends Target {
   submissions: number
   /**
    * Why the attempt is being undone, and the job that the old cluster is given again; `asked`, of a Flink that cannot be
-   * told its id, once it may have been asked for; `lookedForAt`, since when Flink's high availability is to show whether it
-   * is there after all.
+   * told its id, once it may have been asked for; `givenUp`, why it is not asked for any more; `lookedForAt`, since when
+   * Flink's high availability is to show whether it is there after all.
    */
-  rollback?: { reason: string; message: string; jobId?: string; asked?: boolean; lookedForAt?: string }
+  rollback?: {
+    reason: string
+    message: string
+    jobId?: string
+    asked?: boolean
+    givenUp?: string
+    lookedForAt?: string
+  }
 }
 
 /** The attempt that ended in `DeployFailed`. */

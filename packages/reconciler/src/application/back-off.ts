@@ -14,9 +14,9 @@ export interface BackOff {
 const maxRetries = 20
 
 /**
- * The phase's budget of retries is spent. Fewer tries than its time has room for only where the operator's back-off was
- * made shorter than it is by default. It ends what costs nothing to give up; a job that has to end, and one that is
- * to be started again, are tried for as long as the phase may take.
+ * The phase's budget of retries is spent: it goes on as if its time were up. Fewer tries than its time has room for only
+ * where the operator's back-off was made shorter than it is by default. Only calls that were made and failed count, and
+ * those in a row: a JobManager that cannot be asked is not called, and a pass that has nothing to call begins anew.
  */
 export function isOutOfRetries({ retryCount = 0, lastSeenError }: ApplicationStatus): boolean {
   return lastSeenError != null && retryCount > maxRetries

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { freshMemory, plan } from '../testing/operator-model.ts'
 import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { type Conditions } from '../testing/world.ts'
 import { type ApplicationSpec } from './application.ts'
 import { isOutOfRetries } from './back-off.ts'
+import { decideApplication } from './decide.ts'
 
 const lastSeenError = { appError: 'Could not upload' }
 
@@ -66,6 +68,104 @@ test('a savepoint that could not be asked for too often gives way to a checkpoin
   for (const process of Object.values(run.world.jobManagers)) process.triggers = {}
   spend(run)
   goOn(run, [{ until: 'Recovering because SavepointFailed', withinS: 5 }, { until: 'Running' }])
+})
+
+const slow = { endMs: 45_000 }
+const forceCancel = { deleteMode: 'ForceCancel' }
+
+/** Each of these jobs would end by itself, but only after more than half a minute. */
+test.each<[string, StoryStep[], string]>([
+  [
+    'the old job that is cancelled',
+    [{ edit: { image: 'app:2', savepointDisabled: true } }, { until: 'Cancelling' }],
+    'SubmittingJob',
+  ],
+  [
+    'the old job that goes on after its savepoint',
+    [
+      { world: { stopFails: true } },
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing because WaitingForJobToEnd' },
+    ],
+    'SubmittingJob',
+  ],
+  [
+    'the old job that has no savepoint',
+    [{ world: { savepointFails: true } }, { edit: { image: 'app:2' } }, { until: 'Recovering' }],
+    'SubmittingJob',
+  ],
+  [
+    'the new job that is rolled back',
+    [{ edit: { programArgs: '--never-runs' } }, { until: 'RollingBackJob' }],
+    'DeployFailed because TasksNotRunning',
+  ],
+  ['a job that is deleted', [{ edit: forceCancel }, { delete: true }, { waitS: 1 }], 'gone'],
+])('%s loses its cluster once it could not be told to end too often', (_, steps, next) => {
+  const run = goOn(startStory({ story: '', steps: [] }), [
+    { until: 'Running' },
+    { waitS: 20 },
+    ...steps.slice(0, -1),
+    { world: slow },
+    ...steps.slice(-1),
+    { waitS: 1 },
+  ])
+  spend(run)
+  goOn(run, [{ until: next, withinS: 15 }])
+})
+
+test('a version that could not be torn down too often loses its cluster', () => {
+  const run = goOn(startStory({ story: '', spec: { deploymentMode: 'BlueGreen' }, steps: [] }), [
+    { until: 'Running' },
+    { edit: { image: 'app:2' } },
+    { until: 'DualRunning' },
+    { world: slow },
+    { happens: 'the version is torn down' },
+    { until: 'DualRunning because TearingDown' },
+  ])
+  spend(run)
+  goOn(run, [{ until: 'Running', withinS: 5 }])
+})
+
+test('an old job that was refused too often is not waited for, and its JobManager is not started again', () => {
+  const run = goOn(startStory({ story: '', steps: [] }), [
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { programArgs: '--fail' } },
+    { until: 'SubmittingJob' },
+    { world: { submissionsFail: true } },
+    { until: 'RollingBackJob because OldJobSubmitted' },
+  ])
+  spend(run)
+  goOn(run, [{ until: 'DeployFailed' }])
+  expect(run.world.app?.status?.failed).toMatchObject({
+    reason: 'RollbackFailed',
+    message: expect.stringMatching(/: 2\d submissions in a row failed: /) as string,
+  })
+})
+
+test.each([
+  ['is still being answered, the failures before it count', ['runJar/j'], 3],
+  ['is not there any more, counting begins anew', [], undefined],
+])('while a call %s', (_, inFlight, retryCount) => {
+  const run = goOn(startStory({ story: '', world: { jobStartMs: 10_000 }, steps: [] }), [
+    { until: 'SubmittingJob because JobStarting' },
+  ])
+  Object.assign(run.world.app!.status!, { retryCount: 3, lastSeenError })
+  const { observation } = plan(run.world, freshMemory())!
+  expect(decideApplication({ ...observation, inFlight }).status.retryCount).toBe(retryCount)
+})
+
+test('a budget that the original operator has spent begins anew', () => {
+  const run = goOn(startStory({ story: '', steps: [] }), [
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { programArgs: '--fail' } },
+    { until: 'RollingBackJob' },
+  ])
+  spend(run)
+  delete run.world.app!.status!.attempt
+  goOn(run, [{ until: 'DeployFailed' }])
+  expect(run.world.app?.status?.failed?.reason).toBe('FailedBefore')
 })
 
 /** The last of the failures is long past, so nothing waits for the pause after it. */

@@ -1,7 +1,7 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
-import { leftMs, pollMs } from '../deadline.ts'
+import { isOutOfRetries } from '../back-off.ts'
+import { leftMs, pollMs, waitedMs } from '../deadline.ts'
 import { type Action, stay } from '../decision.ts'
-import { fromInstant } from '../instant.ts'
 import { hasEnded } from '../job.ts'
 import { startCluster } from '../job-manager-restart.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
@@ -45,14 +45,19 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
 function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
   const running = jobs.filter((own) => !hasEnded(own.job))
   if (running.length === 0) return gone(s, 'Deleted', 'Its jobs have ended')
-  const { what, since } = s.status.waitingFor ?? {}
-  const sinceMs = what === 'WaitingForJobToEnd' ? fromInstant(since) : undefined
-  const isLate = s.nowMs - (sinceMs ?? s.nowMs) >= s.settings.maxErrDurationMs
+  const deletions = running.flatMap((own) => deleteDeployments(s.clusterOf(own.hash)))
+  if (deletions.length === 0 && leftMs(s, s.settings.maxErrDurationMs) <= 0) {
+    return stay('DeletionBlocked', {
+      message:
+        `${running.map(describe).join('; ')}; of the clusters only pods are left, which do not end. If they are on a ` +
+        `node that is down for good, remove it, or set the annotation ${forceDeletionAnnotation}: "true"`,
+      requeueAfterMs: pollMs(s, 200, 5_000),
+    })
+  }
+  const isLate = waitedMs(s, 'WaitingForJobToEnd') >= s.settings.maxErrDurationMs || isOutOfRetries(s.status)
   return stay('WaitingForJobToEnd', {
     message: `${running.map(describe).join('; ')}${isLate ? '; the clusters are being deleted' : ''}`,
-    actions: isLate
-      ? running.flatMap((own) => deleteDeployments(s.clusterOf(own.hash)))
-      : [...answerable(s, running), ...running.flatMap(cancel)],
+    actions: isLate ? deletions : [...answerable(s, running), ...running.flatMap(cancel)],
     requeueAfterMs: pollMs(s, 200, 5_000),
   })
 }

@@ -1,3 +1,4 @@
+import { isOutOfRetries } from '../back-off.ts'
 import { goTo, stay } from '../decision.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
@@ -35,7 +36,7 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   const stopping = stopJob(
     s.clusterOf(hash),
     ending.jobStatus?.jobID || undefined,
-    sinceMs + s.settings.maxErrDurationMs - s.nowMs,
+    isOutOfRetries(s.status) ? 0 : sinceMs + s.settings.maxErrDurationMs - s.nowMs,
   )
   if (!stopping.stopped) {
     const failure = failureOf(s, stopping.actions)

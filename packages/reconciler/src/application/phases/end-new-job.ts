@@ -1,4 +1,5 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
+import { isOutOfRetries } from '../back-off.ts'
 import { pollMs } from '../deadline.ts'
 import { stay, type Step } from '../decision.ts'
 import { isHighlyAvailable } from '../high-availability.ts'
@@ -46,7 +47,7 @@ export function endNewJob(s: Situation, left: number): Step<never> | undefined {
     const stop = attempt.kind === 'Rescale' ? stopJobManager : stopCluster
     return stop(s.target) ?? lookForJob(s)
   }
-  const stopping = stopJobBeforeNext(s.target, jobId, left)
+  const stopping = stopJobBeforeNext(s.target, jobId, left, isOutOfRetries(s.status))
   if (stopping.stopped) return undefined
   return stay('WaitingForJobToEnd', {
     message: stopping.message,

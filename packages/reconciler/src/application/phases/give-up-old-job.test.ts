@@ -65,6 +65,7 @@ test('a rollback is given up at once where the old job has not been asked for', 
 test('a rollback is given up only once no program can submit the old job any more', () => {
   expect(giveUp(situation({ rollback: { jobId: 'j' }, jobManagers: 1 }), 'why')).toMatchObject({
     reason: 'WaitingForClusterToEnd',
+    status: { attempt: { rollback: { reason: 'MainFailed', jobId: 'j', givenUp: 'why' } } },
     actions: scaled(0),
   })
   expect(giveUp(situation({ rollback: { jobId: 'j' }, isHighlyAvailable: false }), 'why')).toMatchObject(

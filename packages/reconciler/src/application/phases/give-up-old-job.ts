@@ -12,8 +12,12 @@ type RolledBack = ReturnType<PhaseStep<'RollingBackJob'>>
 
 /** The old job cannot be started, and one that was asked for must not come later, when another runs. */
 export function giveUp(s: Situation, why: string): RolledBack {
-  if (attemptOf(s).rollback?.jobId === undefined) return rollbackFailed(s, why)
-  return stopCluster(s.current) ?? lookForOldJob(s) ?? rollbackFailed(s, why)
+  const { rollback } = attemptOf(s)
+  if (rollback?.jobId === undefined) return rollbackFailed(s, why)
+  const stopping = stopCluster(s.current)
+  // Recorded, so that a wait in which no call fails does not look like a new beginning.
+  if (stopping) return { ...stopping, status: withAttempt(s, { rollback: { ...rollback, givenUp: why } }) }
+  return lookForOldJob(s) ?? rollbackFailed(s, why)
 }
 
 /**

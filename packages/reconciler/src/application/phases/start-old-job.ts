@@ -1,5 +1,6 @@
 import { type Attempt } from '../application.ts'
 import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
@@ -52,8 +53,11 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
   const id = jobId ?? jobIdOf(s, s.current, attempt, 'rollback')
   const requestId = submissionId(attempt, id)
   const refusal = finalRefusal(jobId === undefined ? undefined : s.outcomeOf(requestId))
-  if (cause.lookedForAt !== undefined) return awaitLook(s, job, refusal?.message)
+  if (cause.lookedForAt !== undefined) return awaitLook(s, job, refusal?.message ?? cause.givenUp)
   if (refusal) return giveUp(s, refusal.message)
+  const isAskedTooOften = cause.jobId !== undefined && isOutOfRetries(s.status)
+  const givenUp = isAskedTooOften ? sayOutOfRetries(s.status, 'submissions') : cause.givenUp
+  if (givenUp !== undefined) return giveUp(s, givenUp)
   const readiness = clusterReadiness(s.current, s.currentJobStatus.parallelism ?? 1)
   if (left <= 0) {
     const isUnanswered = readiness.isReady || isJobManagerStopped(s.current)
