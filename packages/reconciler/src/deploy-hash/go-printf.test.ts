@@ -72,6 +72,17 @@ describe('goSprintf', () => {
     ['%[0]s', '%!s(BADINDEX)'],
     ['%[1]s', 'jobmanager'],
     ['%é', '%!é(string=jobmanager)'],
+    ['%+12s', '  jobmanager'],
+    ['%-012s|', 'jobmanager  |'],
+    ['%[1x', '%!x(BADINDEX)'],
+    ['%[[x', '%!x(BADINDEX)'],
+    ['%[01]s', 'jobmanager'],
+    ['%[10][1]s', '%![(BADINDEX)1]s'],
+    ['%[x1][1]s', '%!s(BADINDEX)'],
+    ['%[1x][1]s', '%!s(BADINDEX)'],
+    ['%.10000000s', 'jobmanager'],
+    ['%#.0x', ''],
+    ['%5.0x|', '     |'],
   ] as const)('prints %o as %o', ([format, text]) => {
     expect(goSprintf(format, 'jobmanager')).toBe(text)
   })

@@ -100,15 +100,13 @@ class Printer {
           flags.sharp = true
           break
         case '0':
-          // Zeros are only ever put on the left.
-          flags.zero = !flags.minus
+          flags.zero = true
           break
         case '+':
           // Says nothing about a string of ASCII letters.
           break
         case '-':
           flags.minus = true
-          flags.zero = false
           break
         case ' ':
           flags.space = true
@@ -154,7 +152,7 @@ class Printer {
 }
 
 function formatVerb(verb: string, argument: string, flags: Flags): string {
-  const truncated = flags.precision === undefined ? argument : argument.slice(0, flags.precision)
+  const truncated = argument.slice(0, flags.precision)
   switch (verb) {
     case 'v':
       return pad(flags.sharp ? `"${truncated}"` : truncated, flags)
@@ -166,7 +164,7 @@ function formatVerb(verb: string, argument: string, flags: Flags): string {
     case 'X':
       return pad(hex(argument, verb, flags), flags)
     case 'T':
-      return pad('string'.slice(0, flags.precision ?? 'string'.length), flags)
+      return pad('string'.slice(0, flags.precision), flags)
     case 'w':
       // Refused like any unknown verb, but only after Go has taken `#` to mean Go syntax.
       return `%!w(string=${formatVerb('v', argument, flags)})`
@@ -176,8 +174,9 @@ function formatVerb(verb: string, argument: string, flags: Flags): string {
 }
 
 function hex(argument: string, verb: 'x' | 'X', { precision, space, sharp }: Flags): string {
-  const bytes = Array.from(argument.slice(0, precision ?? argument.length), (character) => {
-    const digits = character.charCodeAt(0).toString(16).padStart(2, '0')
+  const bytes = Array.from(argument.slice(0, precision), (character) => {
+    // Two of them: the argument is of ASCII letters.
+    const digits = character.charCodeAt(0).toString(16)
     return verb === 'X' ? digits.toUpperCase() : digits
   })
   if (bytes.length === 0) return ''
@@ -186,6 +185,7 @@ function hex(argument: string, verb: 'x' | 'X', { precision, space, sharp }: Fla
 }
 
 function pad(text: string, { width = 0, minus, zero }: Flags): string {
+  // Zeros are only ever put on the left.
   if (minus) return text.padEnd(width)
   return text.padStart(width, zero ? '0' : ' ')
 }
