@@ -14,16 +14,25 @@ interface Given {
   jobs?: Readonly<Record<string, string | undefined>>
   /** The pod of an earlier JobManager is still ending. */
   oldJobManager?: boolean
+  /** Its Deployments are gone, but not its pods. */
+  isDeleted?: boolean
   status?: ApplicationStatus
 }
 
 /** In BlueGreen, where there may be two jobs; both are told of by the same JobManager. */
-function step({ deleteMode, elapsedMs = 0, jobs = { a: 'RUNNING' }, oldJobManager, status }: Given) {
+function step({
+  deleteMode,
+  elapsedMs = 0,
+  jobs = { a: 'RUNNING' },
+  oldJobManager,
+  isDeleted,
+  status,
+}: Given) {
   const known = Object.entries(jobs)
   const cluster = {
     hash: 'h',
     isGone: false,
-    jobManager: { metadata: { name: 'jm', uid: 'jm' }, spec: { replicas: 1 } },
+    ...(!isDeleted && { jobManager: { metadata: { name: 'jm', uid: 'jm' }, spec: { replicas: 1 } } }),
     jobManagerPods: oldJobManager
       ? [{ metadata: { deletionTimestamp: toInstant(0) }, status: { phase: 'Running' } }]
       : [],
@@ -104,4 +113,17 @@ test('the savepoint of one job stays recorded when the other one has none', () =
   expect(step({ jobs, status: { deletion } as ApplicationStatus }).status).toMatchObject({
     savepointPath: 's3://a',
   })
+})
+
+test('pods that do not end though their cluster was deleted block the deletion, which says what may be done', () => {
+  const late = (others: Partial<Given>) => step({ deleteMode: 'ForceCancel', elapsedMs: limitMs, ...others })
+  expect(late({ isDeleted: true, jobs: { a: 'RUNNING', b: 'CREATED' } })).toMatchObject({
+    reason: 'DeletionBlocked',
+    message:
+      'Job a is RUNNING; Job b is CREATED; of the clusters only pods are left, which do not end. If they are on a ' +
+      'node that is down for good, remove it, or set the annotation flink.k8s.io/force-delete: "true"',
+    requeueAfterMs: 5_000,
+  })
+  expect(late({ isDeleted: true, elapsedMs: limitMs - 1 }).reason).toBe('WaitingForJobToEnd')
+  expect(late({}).reason).toBe('WaitingForJobToEnd')
 })
