@@ -12,6 +12,7 @@ import { type ClusterObjects, genericServiceName, ingressName, renderCluster } f
  */
 export function missingObjects(s: Situation, of: OfAttempt, colour?: string): Action[] {
   const { hash } = of
+  if (!isOfSpec(s, hash)) return []
   const named = {
     ...s.app,
     status: { ...s.status, ...(colour !== undefined && { updatingVersion: colour }) },
@@ -34,6 +35,11 @@ export function missingObjects(s: Situation, of: OfAttempt, colour?: string): Ac
     if (object === undefined) return []
     return [{ type: 'createObject', id: `createObject/${object.kind}/${object.metadata.name}`, object }]
   })
+}
+
+/** In BlueGreen the deployed version may bear a hash of another colour. */
+function isOfSpec({ wanted, wantedIsDeployed, status }: Situation, hash: string): boolean {
+  return hash === wanted.hash || (wantedIsDeployed && hash === status.deployHash)
 }
 
 /** What was edited by hand in the objects of the deployed cluster and can be put right without touching a pod. */
