@@ -18,7 +18,9 @@ import { flinkReleases, java11Wheel, type FlinkVersion } from './versions.ts'
 export const ensureFlinkDist = (version: FlinkVersion, progress?: Progress): Promise<string> => {
   const { sdistSha256 } = flinkReleases[version]
   const key = contentKey({
-    texts: [sdistSha256, neededJars.source, foreignNatives.source, ownNatives.source],
+    texts: [sdistSha256, neededJars, foreignNatives, ownNatives, nestedJar, ownClasses].map((text) =>
+      typeof text === 'string' ? text : text.source,
+    ),
   })
   const logFile = setupLog(`flink-${version}`)
   return ensureFolder(`flink-dist-${version}-${key}`, (folder) =>
@@ -77,16 +79,26 @@ const foreignNatives = /\.(?:so|dll|jnilib|dylib|a)$/
 const ownNatives =
   /^(?:lib(?:rocksdb|forst)jni-linux64\.so|linux-x64\/.*|org\/xerial\/snappy\/native\/Linux\/x86_64\/.*|net\/jpountz\/util\/linux\/amd64\/.*|META-INF\/native\/(?!.*quiche).*_x86_64\.so)$/
 
+/** Each process writes this jar out into a folder of its own when it starts; not having to unpack it saves it time. */
+const nestedJar = /^flink-rpc-akka.*\.jar$/
+
+/** Without the logging that is in the same jar: to set that up takes longer than what the program does. */
+const ownClasses = /^org\/apache\/flink\//
+
 const slim = async (source: string, target: string): Promise<void> => {
   await mkdir(join(target, 'lib'), { recursive: true })
   await mkdir(join(target, 'bin'))
-  await rename(join(source, 'bin', 'bash-java-utils.jar'), join(target, 'bin', 'bash-java-utils.jar'))
+  const utilities = join('bin', 'bash-java-utils.jar')
+  await slimJar(join(source, utilities), join(target, utilities), (name) => ownClasses.test(name))
   for (const jar of await readdir(join(source, 'lib'))) {
     if (!neededJars.test(jar)) continue
     const from = join(source, 'lib', jar)
     const to = join(target, 'lib', jar)
     if (!jar.startsWith('flink-dist')) await rename(from, to)
-    else await slimJar(from, to, (name) => !foreignNatives.test(name) || ownNatives.test(name))
+    else {
+      const isNeeded = (name: string) => !foreignNatives.test(name) || ownNatives.test(name)
+      await slimJar(from, to, isNeeded, (name) => nestedJar.test(name))
+    }
   }
 }
 

@@ -22,6 +22,43 @@ test('leaves out what is not wanted and keeps the rest as it was', async () => {
   expect(readFileSync(to)).toEqual(zip(kept))
 })
 
+test('stores what is to be unpacked, and moves the rest along', async () => {
+  const from = join(folder, 'from.jar')
+  const to = join(folder, 'to.jar')
+  const nested = 'PK nested'.repeat(500)
+  const others = { 'A.class': 'class A'.repeat(50), 'B.class': 'class B' }
+  writeFileSync(
+    from,
+    zip({ 'A.class': others['A.class'], 'nested.jar': nested, 'B.class': others['B.class'] }),
+  )
+
+  await slimJar(
+    from,
+    to,
+    () => true,
+    (name) => name === 'nested.jar',
+  )
+
+  const numbers = Buffer.alloc(16)
+  numbers.writeUInt32LE(crc32(nested), 0)
+  numbers.writeUInt32LE(nested.length, 4)
+  numbers.writeUInt32LE(nested.length, 8)
+  numbers.writeUInt16LE('nested.jar'.length, 12)
+  // Version 2.0, sizes before the data, not compressed, no time.
+  const header = Buffer.concat([Buffer.from([20, 0, 0, 0, 0, 0, 0, 0, 0, 0]), numbers])
+  const stored = readFileSync(to)
+  const local = Buffer.concat([
+    Buffer.from('PK\x03\x04', 'latin1'),
+    header,
+    Buffer.from(`nested.jar${nested}`),
+  ])
+  expect(stored.includes(local)).toBe(true)
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), header])
+  expect(stored.includes(central)).toBe(true)
+  await slimJar(to, from, (name) => name !== 'nested.jar')
+  expect(readFileSync(from)).toEqual(zip(others))
+})
+
 test('refuses a file that is no jar', async () => {
   const from = join(folder, 'from.jar')
   writeFileSync(from, 'no jar at all, but long enough')

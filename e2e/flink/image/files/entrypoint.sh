@@ -43,8 +43,10 @@ archived() {
 }
 
 # Flink's own calculation: a first line with JVM flags and a second one with -D arguments, to be split at blanks.
+# It finds no logging on its class path, and starts in less than half the time.
 # shellcheck disable=SC2046
-calculated=$(java "${small[@]}" $(archived resources) -cp "$jars$FLINK_HOME/bin/bash-java-utils.jar" \
+calculated=$(java "${small[@]}" $(archived resources) \
+  -cp "$(echo "$FLINK_HOME"/lib/flink-dist*.jar):$FLINK_HOME/bin/bash-java-utils.jar" \
   org.apache.flink.runtime.util.bash.BashJavaUtils $resources --configDir "$conf" "$@") || { echo "$calculated"; exit 1; }
 mapfile -t result < <(sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' <<<"$calculated")
 
