@@ -70,6 +70,36 @@ describe('of several times for a key', () => {
   })
 })
 
+describe('a time that was set for a key holds', () => {
+  test('though the key is put among those that nobody waits for', async () => {
+    queue.add('b', 'low')
+    queue.addAfter('a', 100)
+    queue.add('a', 'low')
+    await clock.advance(100)
+    expect(await takeAll(queue)).toEqual(['a', 'b'])
+  })
+
+  test('though that was done while a worker had it', async () => {
+    queue.add('a')
+    await queue.take()
+    queue.add('a', 'low')
+    queue.addAfter('a', 100)
+    queue.add('b', 'low')
+    queue.done('a')
+    await clock.advance(100)
+    expect(await takeAll(queue)).toEqual(['a', 'b'])
+  })
+
+  test('no longer once it was looked at', async () => {
+    queue.addAfter('a', 100)
+    queue.add('a', 'low')
+    expect(await takeAll(queue)).toEqual(['a'])
+    queue.done('a')
+    await clock.advance(100)
+    expect(queue.stats()).toMatchObject({ ready: 0, delayed: 0 })
+  })
+})
+
 describe('failures', () => {
   test('in a row double the pause, up to its maximum', async () => {
     queue = createWorkQueue({ clock, baseDelayMs: 100, maxDelayMs: 1000 })

@@ -49,7 +49,8 @@ export interface WorkQueueStats {
 export interface WorkQueue {
   /**
    * Now, in place of any later time that was set. Low priority is for what nobody waits for, such as the first
-   * list; one in eight turns is theirs, so that they always come to an end.
+   * list; one in eight turns is theirs, so that they always come to an end. A key that waits among them when the time
+   * comes that was set for it, is of normal priority from then on.
    */
   add(key: string, priority?: Priority): void
   /** After a while; of several times for one key the earliest counts. */
@@ -102,6 +103,8 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
     const nowMs = clock.monotonicMs()
     const waitedMs = nowMs - (readySinceMs.get(key) ?? nowMs)
     readySinceMs.delete(key)
+    // This look sets the next time.
+    cancelDelay(key)
     processing.set(key, { startedAtMs: nowMs, again: undefined, againSinceMs: nowMs })
     options.onTaken?.({ key, waitedMs })
     return key
@@ -130,7 +133,7 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   const add = (key: string, priority: Priority) => {
     if (isShutDown) return
     addsTotal += 1
-    cancelDelay(key)
+    if (priority === 'normal') cancelDelay(key)
     const running = processing.get(key)
     const nowMs = clock.monotonicMs()
     if (running === undefined) {
@@ -147,8 +150,8 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       add(key, 'normal')
       return
     }
-    // It is about to be looked at anyway, and that look sets its next time.
-    if (ready.normal.has(key) || ready.low.has(key) || processing.get(key)?.again !== undefined) return
+    // It is about to be looked at anyway, and that look sets its next time. Of low priority, it may be a long while.
+    if (ready.normal.has(key) || processing.get(key)?.again === 'normal') return
     const dueMs = clock.monotonicMs() + delayMs
     const earlier = delayed.get(key)
     if (earlier !== undefined && earlier.dueMs <= dueMs) return
