@@ -115,6 +115,8 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
         onError?.(error)
       }
     }
+    // In the same step as the look that found nothing: what is recorded next begins anew.
+    sending = undefined
   }
 
   const queue = (series: Series) => {
@@ -127,9 +129,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     }
     series.isQueued = true
     waiting.push(series)
-    sending ??= send().finally(() => {
-      sending = undefined
-    })
+    sending ??= send()
   }
 
   const forget = (series: Series) => {
