@@ -47,7 +47,8 @@ export const isNotLeader = (error: unknown): error is NotLeaderError => error in
  *   and its write, no two lead at once. Elapsed time only is compared, each on one machine's monotonic clock:
  *   clocks that differ between machines do no harm;
  * - leadership ends `renewDeadlineMs` after the last renewal was *sent*, even while a request hangs;
- * - a lease that was released is taken by a waiting process within `lookPeriodMs`, a fifth more at most.
+ * - a lease that was released is taken by a waiting process within `lookPeriodMs`, a fifth more at most;
+ * - whoever is told to end leaves no lease behind, not even one that it was just being given.
  *
  * A process that stands by looks with `get`, so the rights to `get`, `update` and `create` are enough. A watch would
  * need `list` and `watch`, and would tell it no sooner than what is promised of a hand-over.
@@ -125,7 +126,7 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
     renewedAtMs = sentAtMs
   }
 
-  const look = async (signal: AbortSignal, how: Pick<GetOptions, 'resourceVersion'> = {}) => {
+  const look = async (signal: AbortSignal, how: Pick<GetOptions, 'resourceVersion' | 'timeoutMs'> = {}) => {
     see(await client.get(leases, { namespace, name }, { ...call, ...how, signal }))
   }
 
@@ -139,15 +140,18 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
 
   /** One attempt to become the holder; true once we are. */
   const tryAcquire = async (signal: AbortSignal): Promise<boolean> => {
-    try {
-      // From memory, since it is asked so often: etcd need not hear of it, and what is out of date ends as a Conflict.
-      await look(signal, { resourceVersion: '0' })
-    } catch (error) {
-      if (!isNotFound(error)) throw error
-      seen = undefined
-    }
+    await bounded({ clock, limitMs: renewDeadlineMs, signal }, async (limit) => {
+      try {
+        // From memory, since it is asked so often: etcd need not hear of it, and what is out of date ends as a Conflict.
+        await look(limit, { resourceVersion: '0' })
+      } catch (error) {
+        if (!isNotFound(error)) throw error
+        seen = undefined
+      }
+    })
     if (untilFreeMs() > 0) return false
-    await hold(seen?.lease, signal)
+    // Not given up when we are told to end: a lease that we got without knowing would be nobody's until it runs out.
+    await bounded({ clock, limitMs: call.timeoutMs }, (limit) => hold(seenLease(), limit))
     return true
   }
 
@@ -158,7 +162,7 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
       // Apart, so that those who stand by do not all look at once.
       let pauseMs = lookPeriodMs * (1 + clock.random() / 5)
       try {
-        if (await bounded({ clock, limitMs: renewDeadlineMs, signal }, tryAcquire)) return
+        if (await tryAcquire(signal)) return
         afterFailure.reset()
       } catch (error) {
         signal.throwIfAborted()
@@ -219,20 +223,30 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
       leaseDurationSeconds: 1,
       renewTime: microTime(clock.nowMs()),
     }
-    see(await client.replace(leases, { ...lease, spec }, { ...call, signal }))
+    see(await client.replace(leases, { ...lease, spec }, { ...call, timeoutMs: releaseAttemptMs, signal }))
   }
 
+  /** Tries until the lease is nobody's, or somebody else's: all wait for it until it runs out otherwise. */
   const release = async () => {
     renewedAtMs = undefined
     try {
       await bounded({ clock, limitMs: releaseMs }, async (signal) => {
-        try {
-          await giveBack(signal)
-        } catch (error) {
-          if (!isConflict(error)) throw error
-          // The renewal that was under way when we were told to end came through all the same.
-          await look(signal)
-          await giveBack(signal)
+        for (;;) {
+          try {
+            await giveBack(signal)
+            return
+          } catch (error) {
+            signal.throwIfAborted()
+            // In a Conflict, the renewal that was under way when we were told to end came through all the same.
+            if (!isConflict(error)) {
+              onError?.(error)
+              await clock.sleep(releaseRetryMs, signal)
+            }
+          }
+          // Whatever went wrong, the lease may be another one now: that of an answer that was lost.
+          await look(signal, { timeoutMs: releaseAttemptMs }).catch((error: unknown) => {
+            if (isNotFound(error)) seen = undefined
+          })
         }
       })
     } catch (error) {
@@ -286,8 +300,11 @@ export function createLeaderElector(options: LeaderElectorOptions): LeaderElecto
   }
 }
 
-/** A process that is told to stop does not wait longer for its lease to be given back. */
-const releaseMs = 1000
+/** For how long a process that is told to stop tries to give its lease back. */
+const releaseMs = 5_000
+const releaseRetryMs = 50
+/** A connection that says nothing must not take all of that time. */
+const releaseAttemptMs = 1_000
 
 function holderOf(lease: Lease): string {
   return lease.spec?.holderIdentity ?? ''
