@@ -13,6 +13,7 @@ export type KubeErrorCode =
   | 'ServerUnavailable'
   | 'Timeout'
   | 'Unreachable'
+  | 'TooLargeAnswer'
   | 'Unexpected'
 
 /** The `Status` object that a Kubernetes API server answers a failed request with. */
@@ -116,6 +117,10 @@ export class TimeoutError extends KubeError {
 export class UnreachableError extends KubeError {
   override readonly code = 'Unreachable'
 }
+/** More bytes than are read of one answer (`maxResponseBytes`). */
+export class TooLargeAnswerError extends KubeError {
+  override readonly code = 'TooLargeAnswer'
+}
 
 export const isKubeError = (error: unknown): error is KubeError => error instanceof KubeError
 export const isNotFound = (error: unknown): error is NotFoundError => error instanceof NotFoundError
@@ -133,6 +138,8 @@ export const isServerUnavailable = (error: unknown): error is ServerUnavailableE
   error instanceof ServerUnavailableError
 export const isTimeout = (error: unknown): error is TimeoutError => error instanceof TimeoutError
 export const isUnreachable = (error: unknown): error is UnreachableError => error instanceof UnreachableError
+export const isTooLargeAnswer = (error: unknown): error is TooLargeAnswerError =>
+  error instanceof TooLargeAnswerError
 
 /**
  * The error for a `Status`, by its HTTP code and its reason.

@@ -31,6 +31,7 @@ export {
   type EventRecorderStats,
 } from './event-recorder.ts'
 export { addFinalizer, removeFinalizer } from './finalizer.ts'
+export { guardedDispatcher } from './guarded-dispatcher.ts'
 export { createHealth, type EventLoopDelay, type Health } from './health.ts'
 export { createInformer, type Informer, type InformerOptions } from './informer.ts'
 export {

@@ -153,7 +153,7 @@ const contentTypes = {
 } as const
 
 export interface KubeClientOptions {
-  /** Called right before each write is sent, waits for the rate limit included; throws to stop it. */
+  /** Called in the moment in which a write is sent, after every wait for its turn or a connection; throws to stop it. */
   beforeWrite?: () => void
 }
 

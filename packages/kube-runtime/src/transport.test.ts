@@ -156,6 +156,34 @@ describe('ends', () => {
   })
 })
 
+test('what waited for a connection while the guard changed its mind is not sent', async () => {
+  await transport.close()
+  transport = createTransport({ credentials: plainCredentials(url), maxConnections: 1 })
+  answers = [hang]
+  const first = new AbortController()
+  const holdsTheConnection = transport.request({ ...get, signal: first.signal }).catch(() => undefined)
+  let leads = true
+  const waiting = transport.request({
+    ...patch,
+    guard() {
+      if (!leads) throw new Error('no longer the leader')
+    },
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  leads = false
+  first.abort()
+  await expect(waiting).rejects.toThrow(/^no longer the leader$/)
+  await holdsTheConnection
+  expect(received.map(({ method }) => method)).toEqual(['GET'])
+})
+
+test('what others send by the dispatcher of a transport that was closed fails, and nothing else does', async () => {
+  await transport.close()
+  await expect(send(`${url}/proxied`, { dispatcher: transport.dispatcher })).rejects.toThrow(
+    'the transport is closed',
+  )
+})
+
 describe('an answer', () => {
   test('that is no JSON is an error that does not quote it', async () => {
     answers = [say(200, 'secret <html>')]

@@ -9,8 +9,10 @@ import {
   KubeError,
   type StatusBody,
   TimeoutError,
+  TooLargeAnswerError,
   UnreachableError,
 } from './errors.ts'
+import { guardedDispatcher } from './guarded-dispatcher.ts'
 import { plainText } from './plain-text.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
@@ -61,7 +63,7 @@ export interface TransportRequest {
   signal?: AbortSignal | undefined
   /** False for what must not wait behind other requests: the lease. @default true */
   isRateLimited?: boolean
-  /** Called right before each attempt is sent; throws to stop it. */
+  /** Called before each attempt and in the moment in which it leaves; throws to stop it. */
   guard?: (() => void) | undefined
 }
 
@@ -108,8 +110,15 @@ export function createTransport(options: TransportOptions): Transport {
 
   const attempt = async (request: TransportRequest, deadline: Deadline, pool: 'calls' | 'streams') => {
     const credentials = await source.read()
-    const answer = await send(`${credentials.baseUrl}${request.path}`, {
-      dispatcher: pools.of(credentials)[pool],
+    const connections = pools.of(credentials)[pool]
+    const { guard } = request
+    let refusal: { reason: unknown } | undefined
+    const dispatcher =
+      guard === undefined
+        ? connections
+        : guardedDispatcher(connections, guard, { onRefused: (reason) => (refusal = { reason }) })
+    const sent = send(`${credentials.baseUrl}${request.path}`, {
+      dispatcher,
       method: request.method,
       ...(request.query === undefined ? {} : { query: withoutUndefined(request.query) }),
       headers: {
@@ -123,7 +132,11 @@ export function createTransport(options: TransportOptions): Transport {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
-    return { answer, credentials }
+    try {
+      return { answer: await sent, credentials }
+    } catch (error) {
+      throw refusal === undefined ? error : new RefusedByGuard(refusal.reason)
+    }
   }
 
   /** Sends until an answer is worth returning; the deadline is still running when this returns. */
@@ -154,6 +167,10 @@ export function createTransport(options: TransportOptions): Transport {
         if (request.signal?.aborted === true) {
           code = 'Aborted'
           throw request.signal.reason
+        }
+        if (error instanceof RefusedByGuard) {
+          code = 'Aborted'
+          throw error.reason
         }
         failure = isKubeError(error) ? error : errorOfConnection(action, error, deadline, isRead)
         code = failure.code
@@ -191,6 +208,15 @@ export function createTransport(options: TransportOptions): Transport {
     baseUrl: async () => (await source.read()).baseUrl,
     connections: () => pools.connections(),
     close: () => pools.close(),
+  }
+}
+
+/** Nothing was sent; whoever asked gets what the guard threw. */
+class RefusedByGuard extends Error {
+  readonly reason: unknown
+  constructor(reason: unknown) {
+    super('refused')
+    this.reason = reason
   }
 }
 
@@ -266,25 +292,21 @@ class CredentialDispatcher extends Dispatcher {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.#source.read().then(
-      (credentials) => {
-        const origin = new URL(credentials.baseUrl).origin
-        // The credentials go to the API server and nowhere else, whatever the caller was made to ask for.
-        if (new URL(String(options.origin)).origin !== origin) {
-          fail(new Error(`credentials are only sent to ${origin}, not to ${String(options.origin)}`))
-          return
-        }
-        const headers = { ...headersOf(options.headers), ...credentials.headers }
-        this.#pools.of(credentials).calls.dispatch({ ...options, headers }, handler)
-      },
-      (error: unknown) => {
-        fail(error as Error)
-      },
-    )
-    const fail = (error: Error) => {
-      // No controller exists before a connection does; undici calls back in the same way.
-      handler.onResponseError?.(null as unknown as Dispatcher.DispatchController, error)
+    const send = async () => {
+      const credentials = await this.#source.read()
+      const origin = new URL(credentials.baseUrl).origin
+      // The credentials go to the API server and nowhere else, whatever the caller was made to ask for.
+      if (new URL(String(options.origin)).origin !== origin) {
+        throw new Error(`credentials are only sent to ${origin}, not to ${String(options.origin)}`)
+      }
+      const headers = { ...headersOf(options.headers), ...credentials.headers }
+      // A transport that was closed in the meantime has no pools any more, and throws.
+      this.#pools.of(credentials).calls.dispatch({ ...options, headers }, handler)
     }
+    send().catch((error: unknown) => {
+      // No controller exists before a connection does; undici calls back in the same way.
+      handler.onResponseError?.(null as unknown as Dispatcher.DispatchController, error as Error)
+    })
     return true
   }
 }
@@ -371,7 +393,7 @@ function errorOfConnection(action: string, error: unknown, deadline: Deadline, i
   const facts = { action, reason: code, cause, mayHaveHappened }
   if (deadline.isExpired()) return new TimeoutError((deadline.signal.reason as Error).message, facts)
   if (cause instanceof undiciErrors.ResponseExceededMaxSizeError)
-    return new KubeError('the answer is too large', facts)
+    return new TooLargeAnswerError('the answer is too large', facts)
   return new UnreachableError(plainText(`${code}: ${cause.message}`, 256), facts)
 }
 
