@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { pods } from './built-in.ts'
 import { createInformer } from './informer.ts'
+import { ForbiddenError } from './errors.ts'
 import { type KubeClient } from './kube-client.ts'
 import { createFakeClock } from './testing/fake-clock.ts'
 import { type OpenStream } from './transport.ts'
@@ -68,4 +69,50 @@ test('the age of the last event is told although nothing has been heard yet of a
   void informer.run(new AbortController().signal)
   await clock.advance(5_000)
   expect(informer.stats().lastEventAgeMs).toBe(5_000)
+})
+
+test('who asks for a new list does not wait for the end of the pause after a failure', async () => {
+  const clock = createFakeClock()
+  const client = {
+    listPage: () => Promise.resolve(emptyList),
+    openWatch: () => Promise.reject(new Error('away')),
+  } as unknown as KubeClient
+  const informer = createInformer({ client, resource: pods, clock })
+  void informer.run(new AbortController().signal)
+  // Long enough that the pauses are as long as they become, and not at the end of one.
+  await clock.advance(60_000)
+  let isListed = false
+  void informer.refresh().then(() => (isListed = true))
+  await clock.advance(0)
+  expect(isListed).toBe(true)
+})
+
+test.each([
+  { name: 'holds up no other', refused: ['gone'], synced: ['here'], missing: [] },
+  {
+    name: 'is missed while there is no other',
+    refused: ['here', 'gone'],
+    synced: [],
+    missing: ['here', 'gone'],
+  },
+])('a namespace that may not be looked at $name', async ({ refused, synced, missing }) => {
+  const clock = createFakeClock()
+  const client = {
+    listPage: (_: unknown, { namespace }: { namespace: string }) =>
+      refused.includes(namespace)
+        ? Promise.reject(new ForbiddenError('no', { action: 'list pods', statusCode: 403 }))
+        : Promise.resolve(emptyList),
+    openWatch: () => Promise.resolve(silentWatch({ endsWhenClosed: true })),
+  } as unknown as KubeClient
+  const informer = createInformer({ client, resource: pods, namespaces: ['here', 'gone'], clock })
+  expect(informer.missing()).toEqual(['here', 'gone'])
+  void informer.run(new AbortController().signal)
+  const known: string[] = []
+  for (const namespace of ['here', 'gone'])
+    void informer
+      .whenSynced(undefined, namespace)
+      .then(() => informer.refresh(undefined, namespace))
+      .then(() => known.push(namespace))
+  await clock.advance(1_000)
+  expect({ known, missing: informer.missing() }).toEqual({ known: synced, missing })
 })

@@ -26,12 +26,17 @@ export interface Informer<T extends KubeObject, IndexName extends string = never
   readonly cache: ReadCache<T, IndexName>
   /** Watches until the signal aborts. To be called once. */
   run(signal: AbortSignal): Promise<void>
-  /** Resolves once every namespace has been listed. */
-  whenSynced(signal?: AbortSignal): Promise<void>
-  /** Lists every namespace anew; see `Reflector.refresh`. */
-  refresh(signal?: AbortSignal): Promise<void>
-  /** Over all namespaces: the oldest ages, the summed counts. */
+  /** Resolves once every namespace has been listed, or the one that is given. */
+  whenSynced(signal?: AbortSignal, namespace?: string): Promise<void>
+  /** Lists every namespace anew, or the one that is given; see `Reflector.refresh`. */
+  refresh(signal?: AbortSignal, namespace?: string): Promise<void>
+  /** Over all namespaces: the oldest ages, the summed counts, and what is true of each of them. */
   stats(): ReflectorStats
+  /**
+   * What has not been listed yet: nothing once all has been that may be. A namespace that is refused counts as long as
+   * no other has been listed; it may have been deleted, and the rights in it with it.
+   */
+  missing(): readonly (string | undefined)[]
   /** What is wrong with its watches, for liveness; undefined while they are well or getting over a failure. */
   stall(): string | undefined
 }
@@ -57,6 +62,8 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
   )
 
   const stats = () => reflectors.map((reflector) => reflector.stats()).reduce(sum)
+  const of = <Part>(parts: readonly Part[], namespace: string | undefined) =>
+    namespace === undefined ? parts : parts.filter((_, at) => scopes[at] === namespace)
 
   return {
     resource,
@@ -64,13 +71,21 @@ export function createInformer<T extends KubeObject, IndexName extends string = 
     async run(signal) {
       await Promise.all(reflectors.map((reflector) => reflector.run(signal)))
     },
-    async whenSynced(signal) {
-      await orAborted(Promise.all(synced.map(({ promise }) => promise)), signal)
+    async whenSynced(signal, namespace) {
+      await orAborted(Promise.all(of(synced, namespace).map(({ promise }) => promise)), signal)
     },
-    async refresh(signal) {
-      await orAborted(Promise.all(reflectors.map((reflector) => reflector.refresh())), signal)
+    async refresh(signal, namespace) {
+      await orAborted(Promise.all(of(reflectors, namespace).map((reflector) => reflector.refresh())), signal)
     },
     stats,
+    missing() {
+      const each = reflectors.map((reflector) => reflector.stats())
+      const anyIsSynced = each.some(({ isSynced }) => isSynced)
+      return scopes.filter((_, at) => {
+        const { isSynced = false, isForbidden = false } = each[at] ?? {}
+        return !isSynced && !(isForbidden && anyIsSynced)
+      })
+    },
     stall() {
       const { lastStepAgeMs } = stats()
       return lastStepAgeMs > stallMs
@@ -87,6 +102,7 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
 function sum(one: ReflectorStats, other: ReflectorStats): ReflectorStats {
   return {
     isSynced: one.isSynced && other.isSynced,
+    isForbidden: one.isForbidden && other.isForbidden,
     // A namespace of which nothing has been heard yet must not hide that another has fallen silent.
     lastEventAgeMs:
       one.lastEventAgeMs === undefined || other.lastEventAgeMs === undefined

@@ -194,3 +194,31 @@ test('it stops in the middle of a pause, of a list and of a watch alike', async 
   await running
   expect(reflector.stats().isSynced).toBe(false)
 })
+
+test('objects as large as they can be are listed in smaller pages', async () => {
+  await transport.close()
+  const { port } = server.address() as AddressInfo
+  transport = createTransport({
+    credentials: plainCredentials(`http://127.0.0.1:${port}`),
+    maxResponseBytes: 2_500,
+  })
+  reflector = createReflector({ client: createKubeClient(transport), resource: pods, cache })
+  const items = Array.from({ length: 9 }, (_, at) => {
+    const { metadata } = pod(`p-${at}`, 1)
+    return { metadata: { ...metadata, annotations: { long: 'x'.repeat(1_000) } } }
+  })
+  const page: Answer = (response, query) => {
+    const start = Number(query.get('continue') ?? 0)
+    const end = start + Number(query.get('limit'))
+    const more = end < items.length ? { continue: String(end) } : {}
+    response.end(
+      JSON.stringify({ metadata: { resourceVersion: '5', ...more }, items: items.slice(start, end) }),
+    )
+  }
+  lists = Array.from({ length: 20 }, () => page)
+  run()
+  await eventually(() => {
+    expect(asked.at(-1)).toBe('watch 5')
+  })
+  expect(cache.size).toBe(items.length)
+})

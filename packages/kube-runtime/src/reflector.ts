@@ -6,6 +6,8 @@ import {
   errorOfStatus,
   isGone,
   isKubeError,
+  isForbidden,
+  isTooLargeAnswer,
   isTooManyRequests,
   KubeError,
   type StatusBody,
@@ -31,7 +33,7 @@ export interface ReflectorOptions<T extends KubeObject> extends SelectOptions {
   inactivityMs?: number
   /** The longest pause between attempts. @default 15_000 */
   maxBackOffMs?: number
-  /** @default 500 */
+  /** Fewer where an answer would be too large. @default 500 */
   pageLimit?: number
   clock?: Clock
 }
@@ -39,6 +41,8 @@ export interface ReflectorOptions<T extends KubeObject> extends SelectOptions {
 export interface ReflectorStats {
   /** The first list is in the cache. */
   isSynced: boolean
+  /** Its last attempt was refused: it may not look, at this namespace or at all. */
+  isForbidden: boolean
   /** Since the API server last sent anything on the watch, a bookmark included; undefined before the first. */
   lastEventAgeMs: number | undefined
   /** Since the loop last took a step of any kind: a loop that hangs shows here and nowhere else. */
@@ -98,6 +102,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   /** The newest version ever seen, which outlives a 410. */
   let newestVersion: string | undefined
   let isSynced = false
+  let isRefused = false
   let lastEventAtMs: number | undefined
   let lastStepAtMs = clock.monotonicMs()
   let watches = 0
@@ -110,6 +115,9 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   /** Ends the watch that is open, in order. */
   let endWatch: () => void = () => undefined
   let refreshes: (() => void)[] = []
+  /** Ends the pause after a failure. */
+  let endPause: () => void = () => undefined
+  const mostPerPage = options.pageLimit ?? 500
 
   const step = () => {
     lastStepAtMs = clock.monotonicMs()
@@ -119,14 +127,16 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
     const select = { namespace, labelSelector, fieldSelector, signal }
     const items: Stored<T>[] = []
     let page: Page<T> | undefined
+    let limit = mostPerPage
     do {
       try {
-        page = await client.listPage(resource, {
-          ...select,
-          limit: options.pageLimit ?? 500,
-          continueToken: page?.continueToken,
-        })
+        page = await client.listPage(resource, { ...select, limit, continueToken: page?.continueToken })
       } catch (error) {
+        // Some objects that somebody made as large as they can be must not keep the others from being seen.
+        if (isTooLargeAnswer(error) && limit > 1) {
+          limit = Math.ceil(limit / 4)
+          continue
+        }
         if (page === undefined || !isGone(error)) throw error
         // The snapshot behind the pages was compacted away: all at once cannot lose it.
         const whole = await client.listPage(resource, { ...select, limit: 0 })
@@ -134,7 +144,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       }
       step()
       items.push(...page.items)
-    } while (page.continueToken !== undefined)
+    } while (page === undefined || page.continueToken !== undefined)
     return { items, resourceVersion: page.resourceVersion }
   }
 
@@ -155,6 +165,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       )
     }
     staleLists = 0
+    isRefused = false
     lists += 1
     cache.replace(listed.items, start, {
       namespace,
@@ -199,6 +210,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       timeoutMs: Math.min(openTimeoutMs, inactivityMs),
     })
     watches += 1
+    isRefused = false
     let events = 0
     const watchdog = startWatchdog(clock, inactivityMs, () => {
       silencesTotal += 1
@@ -241,11 +253,26 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
 
   const failed = async (error: unknown, signal: AbortSignal) => {
     failuresTotal += 1
+    isRefused = isForbidden(error)
     onError?.(error)
     if (isGone(error) || isTooLargeVersion(error)) resourceVersion = undefined
-    const retryAfterMs = isKubeError(error) ? error.retryAfterMs : undefined
+    const retryAfterMs = isKubeError(error) && isTooManyRequests(error) ? error.retryAfterMs : undefined
     step()
-    await clock.sleep(backOff.next(isTooManyRequests(error) ? retryAfterMs : 0), signal)
+    const pausing = new AbortController()
+    const onAbort = () => {
+      pausing.abort()
+    }
+    // Who waits for a list now does not wait for the end of our patience as well, but for what the server asked for.
+    if (retryAfterMs === undefined) endPause = onAbort
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      await clock.sleep(backOff.next(retryAfterMs), pausing.signal)
+    } catch {
+      // Woken.
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      endPause = () => undefined
+    }
   }
 
   return {
@@ -256,11 +283,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           else await watch(resourceVersion, signal)
         } catch (error) {
           if (hasAborted(signal)) return
-          try {
-            await failed(error, signal)
-          } catch {
-            return
-          }
+          await failed(error, signal)
         }
       }
     },
@@ -268,12 +291,14 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
       const { promise, resolve } = Promise.withResolvers<undefined>()
       refreshes = [...refreshes, () => resolve(undefined)]
       endWatch()
+      endPause()
       return promise
     },
     stats() {
       const nowMs = clock.monotonicMs()
       return {
         isSynced,
+        isForbidden: isRefused,
         lastEventAgeMs: lastEventAtMs === undefined ? undefined : nowMs - lastEventAtMs,
         lastStepAgeMs: nowMs - lastStepAtMs,
         reconnectsTotal: Math.max(0, watches - 1),
