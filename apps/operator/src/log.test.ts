@@ -30,6 +30,14 @@ describe('the log', () => {
     expect(line).not.toContain('s3cret')
   })
 
+  test('names the class of an error, and each cause once', () => {
+    const error = new RangeError('too far', { cause: new TypeError('no number') })
+    const line = written([], (log) => log.error({ err: error }, 'failed'))
+    expect(JSON.parse(line)).toMatchObject({
+      err: { type: 'RangeError', message: 'too far', cause: { type: 'TypeError', message: 'no number' } },
+    })
+  })
+
   test('hides them however deep they are, and in errors by any name', () => {
     const refused = Object.assign(new Error('refused', { cause: new Error('closed') }), { body: 's3cret' })
     const line = written([], (log) => {

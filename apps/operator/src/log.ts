@@ -18,6 +18,8 @@ export function createLog(settings: LoggerSettings, destination?: NodeJS.Writabl
       level: settings.mute ? 'silent' : (levels[settings.level] ?? 'info'),
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // The library's own would take what `withoutSecrets` makes of an error for an error called Object.
+      serializers: { err: (error: unknown) => error },
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => withoutSecrets(fields) as Record<string, unknown>,
