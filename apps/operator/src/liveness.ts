@@ -1,7 +1,10 @@
 import { type Health, type Informer, type KubeObject, type WorkQueue } from '@flink-operator/kube-runtime'
 
-/** Every request of a pass has a deadline of seconds, and a submission is not waited for. */
-const stuckPassMs = 180_000
+/**
+ * Every request of a pass has a deadline, and a submission is not waited for. A server under load may make each of some
+ * twelve wait for minutes all the same, and a restart would only add to its load.
+ */
+const stuckPassMs = 600_000
 
 /** Looks for what only a restart of the process can mend: a watch that is dead, or a pass that never ends. */
 export function checkLiveness(
