@@ -57,7 +57,7 @@ const operatorSettings = z.strictObject({
     .default(32)
     .transform((n) => Math.max(1, n))
     .describe('Applications that are worked on at once'),
-  baseBackoffDuration: duration('100ms').describe('First pause after a failure'),
+  baseBackoffDuration: duration('100ms', 1).describe('First pause after a failure'),
   maxBackoffDuration: duration('30s').describe('Longest pause after a failure'),
   maxErrDuration: duration('5m').describe('How long a deploy may make no progress before it is rolled back'),
   flinkJobVertexTimeout: duration('3m').describe('How long a submitted job may take until all its tasks run'),
