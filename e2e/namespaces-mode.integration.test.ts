@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, parseAllDocuments, stringify } from 'yaml'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts'
-import { installCrd, plainApplication, startOperatorProcess } from './operator-process.ts'
+import { answers, installCrd, plainApplication, startOperatorProcess } from './operator-process.ts'
 import { until } from './until.ts'
 
 const account = { namespace: 'flink-operator', name: 'flink-operator' }
@@ -56,6 +56,22 @@ test('with Roles in two namespaces the operator works in both and looks at no th
   )
   expect(refused.map(({ verb, requestURI }) => `${verb} ${requestURI}`)).toEqual([])
   expect(lines.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([])
+}, 120_000)
+
+test('a namespace that is gone, and the rights in it with it, holds up no other at the next start', async () => {
+  await using processes = new AsyncDisposableStack()
+  const operator = startOperatorProcess(
+    { ...cluster, kubeconfigPath: await kubeconfigOfTheAccount() },
+    processes,
+    { limitNamespace: 'team-gone,team-b', leaseNamespace: account.namespace, flinkAccess: 'pod' },
+  )
+  await answers(operator, '/readyz', 200, /OK/)
+  await cluster.kubectl('delete', 'deployments', '--all', '-n', 'team-b')
+  await cluster.apply(plainApplication('team-b'))
+  await until('the objects of the application in team-b are there', 30_000, async () =>
+    (await names('deployments', 'team-b')).length === 2 ? true : undefined,
+  )
+  expect(operator.lines.some((line) => /forbidden/.test(line) && /team-gone/.test(line))).toBe(true)
 }, 120_000)
 
 interface Labelled {

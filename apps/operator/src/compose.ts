@@ -27,6 +27,7 @@ import { type Config, ConfigError } from './config.ts'
 import { decisionSettings } from './decision-settings.ts'
 import { createFlinkAccess } from './flink-access.ts'
 import { serveHttp } from './http-server.ts'
+import { createLeading } from './leading.ts'
 import { checkLiveness } from './liveness.ts'
 import { type Log } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -60,7 +61,11 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   // The lease is taken and events are written whether or not we lead; everything else only while we do, and that is
   // looked at once more right before a request is sent.
   const plain = createKubeClient(transport)
-  const client = createKubeClient(transport, { beforeWrite: () => elector?.assertLeader() })
+  const assertMayAct = () => {
+    signal.throwIfAborted()
+    elector?.assertLeader()
+  }
+  const client = createKubeClient(transport, { beforeWrite: assertMayAct })
   const queue = createWorkQueue({
     baseDelayMs: settings.baseBackoffDuration,
     maxDelayMs: settings.maxBackoffDuration,
@@ -68,11 +73,13 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   })
   const outcomes = new Outcomes()
   const namespaces = settings.limitNamespace.split(',').flatMap((name) => name.trim() || [])
+  const { resyncPeriod: resyncPeriodMs } = settings
+  const leading = createLeading({ queue, namespaces, resyncPeriodMs, clock, log, stopping: signal })
   const onError = (error: unknown) => log.warn({ err: error }, 'A watch failed and is resumed')
   const watched = watchApplications({
     client,
     namespaces,
-    queue,
+    queue: leading.woken,
     onGone: (key) => {
       outcomes.forget(key)
       metrics.forget(key)
@@ -82,7 +89,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const owned = watchOwnedObjects({
     client,
     namespaces,
-    queue,
+    queue: leading.woken,
     hasIngresses: settings.ingressUrlFormat !== '',
     onError,
   })
@@ -91,6 +98,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     settings.useKubectlProxy ? 'api-server' : settings.flinkAccess,
     client,
     (app, request) => metrics.flinkAsked(app, request),
+    assertMayAct,
   )
   const identity = `${process.env['POD_NAME'] ?? hostname()}-${crypto.randomUUID().slice(0, 8)}`
   const events = createEventRecorder({
@@ -154,7 +162,8 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     recordEvent: (app, { type, reason, message }) =>
       events.record({ regarding: app, type, reason, note: message }),
     apply: (app, action, jobManagers) => applyAction({ client, cacheOf, jobManagers }, app, action),
-    assertLeader: () => elector?.assertLeader(),
+    isListed: leading.isListed,
+    assertMayAct,
     stopping: signal,
   }
 
@@ -173,9 +182,12 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
     metrics,
     problems: () => health.problems(),
     unready: () => [
-      ...informers
-        .filter((informer) => !informer.stats().isSynced)
-        .map(({ resource }) => `${resource.plural} have not been listed yet`),
+      ...informers.flatMap((informer) =>
+        informer.missing().map((namespace) => {
+          const where = namespace === undefined ? '' : ` in ${namespace}`
+          return `${informer.resource.plural}${where} have not been listed yet`
+        }),
+      ),
       ...(elector === undefined || holder !== ''
         ? []
         : [`nobody holds the lease ${settings.leaseName}: this process neither leads nor stands by`]),
@@ -186,36 +198,27 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const watching = new AbortController()
   const watches = Promise.all(informers.map((informer) => informer.run(watching.signal)))
 
-  const lead = async (leading: AbortSignal) => {
-    await Promise.all(informers.map((informer) => informer.whenSynced(leading)))
-    // The last leader's final writes may not have come by watch yet, and deciding without them would repeat them.
-    await Promise.all(informers.map((informer) => informer.refresh(leading)))
-    log.info({ applications: watched.cache.size, workers: settings.workers }, 'Leading')
-    // Whatever happened before: everything is looked at once.
-    for (const app of watched.cache.list()) queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
-    // A safety net under the events, not a way to make progress.
-    const resync = setInterval(() => {
-      for (const app of watched.cache.list())
-        queue.add(`${app.metadata.namespace}/${app.metadata.name}`, 'low')
-    }, settings.resyncPeriod)
-    const workers = Array.from({ length: settings.workers }, () => runWorker(parts))
-    await new Promise<void>((resolve) => {
-      if (leading.aborted) resolve()
-      else leading.addEventListener('abort', () => resolve(), { once: true })
+  const lead = (whileLeading: AbortSignal) =>
+    leading.lead(whileLeading, {
+      informers,
+      applications: watched.cache,
+      work: () => runWorker(parts),
+      workers: settings.workers,
     })
-    clearInterval(resync)
-    await queue.shutDown()
-    await Promise.all(workers)
-  }
 
   const ended = (async () => {
+    let how: 'released' | 'lost' = 'lost'
     try {
       if (elector === undefined) {
-        await lead(signal).catch(unlessAborted(signal))
-        return 'released' as const
+        await lead(signal)
+        how = 'released'
+      } else {
+        how = await elector.run(signal, lead)
       }
-      return await elector.run(signal, (leading) => lead(leading).catch(unlessAborted(leading)))
+      return how
     } finally {
+      // Without its lease a process is of no use to anybody, and the sooner it ends the sooner there is another.
+      if (how === 'released') await leading.finished()
       await events.stop(1_000)
       watching.abort()
       await watches
@@ -244,11 +247,5 @@ function ownNamespace(): string {
     throw new ConfigError(
       'The namespace of the lease is not known outside of a cluster: set operator.leaseNamespace, or turn operator.leaderElection off',
     )
-  }
-}
-
-function unlessAborted(signal: AbortSignal) {
-  return (error: unknown) => {
-    if (!signal.aborted) throw error
   }
 }

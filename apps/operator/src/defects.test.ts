@@ -130,7 +130,8 @@ function worker(
       did.push(`${action.type} of ${app.metadata.name}`)
       return Promise.resolve({ kind: 'done' })
     },
-    assertLeader: () => undefined,
+    assertMayAct: () => undefined,
+    isListed: () => true,
     stopping: new AbortController().signal,
     ...parts,
   })
@@ -187,7 +188,7 @@ describe('original operator defect D29: two operators work at once', () => {
 
   test('a process that does not lead writes nothing', async () => {
     const { queue, did, end } = worker([application('a', submitting)], {
-      assertLeader: () => {
+      assertMayAct: () => {
         throw new Error('somebody else leads')
       },
     })

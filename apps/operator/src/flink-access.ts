@@ -1,5 +1,5 @@
 import { createConnectionPool, createFlinkClient, type FlinkClient } from '@flink-operator/flink-client'
-import { type KubeClient } from '@flink-operator/kube-runtime'
+import { guardedDispatcher, type KubeClient } from '@flink-operator/kube-runtime'
 import { type ClusterQuestion } from '@flink-operator/reconciler'
 import { type FlinkRequest, observed } from './flink-requests.ts'
 
@@ -9,6 +9,7 @@ export type JobManagers = ReadonlyMap<string, FlinkClient>
 export interface FlinkAccess {
   /** The way to a cluster's JobManager; undefined while it has neither a pod with an address nor a Service. */
   to(app: { namespace: string; name: string }, question: ClusterQuestion): Promise<FlinkClient | undefined>
+  /** Ends what is under way, too: a program's `main()` may run for minutes, and goes on without us. */
   close(): Promise<void>
 }
 
@@ -21,13 +22,19 @@ const maxClients = 5_000
  * Reaches JobManagers over few kept connections. Addresses come from objects that we own, never from what a user or
  * a JobManager wrote: `pod` asks the pod itself, which need not be ready; `service` the versioned Service;
  * `api-server` goes through the API server's proxy, for an operator outside the cluster.
+ *
+ * @param mayAct throws to stop a request that changes something, asked in the moment in which it leaves
  */
 export function createFlinkAccess(
   how: 'pod' | 'service' | 'api-server',
   client: KubeClient,
   onRequest: (app: { namespace: string; name: string }, request: FlinkRequest) => void,
+  mayAct: () => void,
 ): FlinkAccess {
   const pool = how === 'api-server' ? undefined : createConnectionPool()
+  const connections = guardedDispatcher(pool ?? client.transport.dispatcher, mayAct, {
+    isGuarded: ({ method }) => method !== 'GET',
+  })
   const clients = new Map<string, FlinkClient>()
 
   const urlOf = async (
@@ -57,9 +64,7 @@ export function createFlinkAccess(
         createFlinkClient({
           baseUrl,
           timeoutMs,
-          dispatcher: observed(pool ?? client.transport.dispatcher, (request) =>
-            onRequest({ namespace, name: app }, request),
-          ),
+          dispatcher: observed(connections, (request) => onRequest({ namespace, name: app }, request)),
         })
       clients.delete(name)
       clients.set(name, access)
@@ -70,7 +75,7 @@ export function createFlinkAccess(
       return access
     },
     async close() {
-      await pool?.close()
+      await pool?.destroy()
     },
   }
 }

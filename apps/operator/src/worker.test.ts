@@ -1,8 +1,15 @@
 import { PassThrough } from 'node:stream'
-import { ConflictError, createWorkQueue, systemClock } from '@flink-operator/kube-runtime'
+import {
+  ConflictError,
+  createWorkQueue,
+  NotLeaderError,
+  systemClock,
+  TooManyRequestsError,
+} from '@flink-operator/kube-runtime'
+import { createFakeClock } from '@flink-operator/kube-runtime/testing'
 import { type Application, type Observation } from '@flink-operator/reconciler'
 import { expect, test } from 'vitest'
-import { type ActionResult } from './apply/outcome-of-error.ts'
+import { type ActionResult, outcomeOfKubeError } from './apply/outcome-of-error.ts'
 import { readConfig } from './config.ts'
 import { decisionSettings } from './decision-settings.ts'
 import { createLog } from './log.ts'
@@ -45,7 +52,8 @@ function partsOf(given: Partial<Parts>): Parts {
     recordStatus: (of, status) => Promise.resolve({ ...of, status } as StoredApplication),
     recordEvent: () => undefined,
     apply: () => Promise.resolve(quota),
-    assertLeader: () => undefined,
+    assertMayAct: () => undefined,
+    isListed: () => true,
     stopping: new AbortController().signal,
     ...given,
   }
@@ -95,6 +103,7 @@ const writtenElsewhere = new ConflictError('somebody else wrote', { action: 'rep
 test.each<[string, Error, string[]]>([
   ['a status that cannot be written is told', new Error('the disk is full'), ['HandleFailed']],
   ['a status that somebody else has written is no news', writtenElsewhere, []],
+  ['that this process leads no longer is nothing of the application', new NotLeaderError('lost'), []],
 ])('%s', async (_, error, reasons) => {
   const told: string[] = []
   let isFirst = true
@@ -131,4 +140,91 @@ test('a process that is to end does not wait for a JobManager that does not answ
   await parts.queue.shutDown()
   await working
   expect(written).toEqual([])
+})
+
+test('a process that is to end begins no further action, and says nothing of what the next leader does', async () => {
+  const stopping = new AbortController()
+  const begun: string[] = []
+  const stream = new PassThrough()
+  const parts = partsOf({
+    log: createLog(readConfig([]).logger, stream),
+    apply: (_, { id }) => {
+      begun.push(id)
+      stopping.abort(new Error('received SIGTERM'))
+      return Promise.resolve({ kind: 'done' })
+    },
+    assertMayAct: () => stopping.signal.throwIfAborted(),
+    stopping: stopping.signal,
+  })
+  parts.queue.add('jobs/count')
+  const working = runWorker(parts)
+  await new Promise((resolve) => stream.once('readable', resolve))
+  await parts.queue.shutDown()
+  await working
+  const lines = String(stream.read())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: string; actions: string[] })
+  expect(lines.map(({ level }) => level)).toEqual(['info'])
+  expect(lines[0]?.actions.length).toBeGreaterThan(1)
+  expect(begun).toEqual(lines[0]?.actions.slice(0, 1))
+})
+
+const busy = new TooManyRequestsError('busy', { action: 'replace the status', retryAfterMs: 60_000 })
+
+test.each<[string, Partial<Parts>]>([
+  ['a status', { recordStatus: () => Promise.reject(busy) }],
+  ['an action', { apply: () => Promise.resolve(outcomeOfKubeError(busy)) }],
+])(
+  '%s that the API server has no time for is not sent again before the time it asks for',
+  async (_, given) => {
+    const clock = createFakeClock()
+    const parts = partsOf({ queue: createWorkQueue({ clock }), ...given })
+    parts.queue.add('jobs/count')
+    const working = runWorker(parts)
+    await clock.advance(59_999)
+    expect(parts.queue.stats()).toMatchObject({ delayed: 1, failing: 1, retriesTotal: 1 })
+    await clock.advance(1)
+    expect(parts.queue.stats()).toMatchObject({ retriesTotal: 2 })
+    await parts.queue.shutDown()
+    await working
+  },
+)
+
+test('an application whose objects have not been listed yet is not looked at', async () => {
+  const looked: string[] = []
+  const parts = partsOf({
+    isListed: (key) => key !== 'jobs/count',
+    observe: (key) => {
+      looked.push(key)
+      return Promise.resolve({ observation, jobManagers: new Map() })
+    },
+  })
+  for (const key of ['jobs/count', 'other/count']) parts.queue.add(key)
+  const working = runWorker(parts)
+  await new Promise((resolve) => setImmediate(resolve))
+  await parts.queue.shutDown()
+  await working
+  expect(looked).toEqual(['other/count'])
+})
+
+test('nothing is remembered of an application that is gone by the end of the pass', async () => {
+  const outcomes = new Outcomes()
+  let isGone = false
+  const parts = partsOf({
+    outcomes,
+    find: () => (isGone ? undefined : app),
+    apply: () => {
+      // The watch is faster than the answer.
+      isGone = true
+      outcomes.forget('jobs/count')
+      return Promise.resolve({ kind: 'done' })
+    },
+  })
+  parts.queue.add('jobs/count')
+  const working = runWorker(parts)
+  await new Promise((resolve) => setImmediate(resolve))
+  await parts.queue.shutDown()
+  await working
+  expect(outcomes.of('jobs/count')).toEqual([])
 })

@@ -3,6 +3,7 @@ import {
   isConflict,
   isKubeError,
   isNotFound,
+  isNotLeader,
   refOf,
   untilAborted,
   type WorkQueue,
@@ -32,8 +33,10 @@ export interface Parts {
   recordStatus: (app: StoredApplication, status: Decision['status']) => Promise<StoredApplication>
   recordEvent: (app: StoredApplication, event: Decision['events'][number]) => void
   apply: (app: StoredApplication, action: Action, jobManagers: JobManagers) => Promise<ActionResult>
-  /** Throws unless this process leads: nothing may be written otherwise. */
-  assertLeader: () => void
+  /** Whether all has been listed that decisions about this application look at. */
+  isListed: (key: string) => boolean
+  /** Throws unless this process leads and is to go on: nothing may be begun otherwise. */
+  assertMayAct: () => void
   /** Aborts when this process is to end. What it still looks at is then for nobody: the next leader looks anew. */
   stopping: AbortSignal
 }
@@ -46,13 +49,19 @@ export async function runWorker(parts: Parts): Promise<void> {
     const found = parts.find(key)
     let isGood = false
     try {
-      isGood = await pass(key, parts)
-      if (isGood) queue.forget(key)
-      else queue.addRateLimited(key)
+      const againAfterMs = await pass(key, parts)
+      isGood = againAfterMs === undefined
+      if (againAfterMs === undefined) queue.forget(key)
+      else queue.addRateLimited(key, againAfterMs)
     } catch (error) {
-      // Given up on purpose, in the middle of looking.
-      if (error === stopping.reason) continue
-      queue.addRateLimited(key)
+      // Given up on purpose, or not waited for any longer: the next leader takes the next step.
+      if (stopping.aborted) {
+        if (error !== stopping.reason)
+          log.info({ ...whereOf(key, found?.status), err: error }, 'The pass did not come to its end')
+        continue
+      }
+      queue.addRateLimited(key, retryAfterMsOf(error))
+      if (isNotLeader(error)) continue
       if (isKubeError(error)) metrics.notRecorded(key, error.statusCode)
       // Somebody else wrote first: the decision is made anew on what is there now, and nobody needs to hear of it.
       if (!isConflict(error) && !isNotFound(error)) {
@@ -65,8 +74,11 @@ export async function runWorker(parts: Parts): Promise<void> {
     } finally {
       const phase = found && (found.status?.phase || 'New')
       metrics.passed(key, { phase, durationMs: clock.monotonicMs() - startedMs, isGood })
-      // Gone in the meantime: what was counted since then goes too.
-      if (parts.find(key) === undefined) metrics.forget(key)
+      // Gone in the meantime: what was counted and remembered since then goes too.
+      if (parts.find(key) === undefined) {
+        metrics.forget(key)
+        parts.outcomes.forget(key)
+      }
       queue.done(key)
     }
   }
@@ -75,19 +87,18 @@ export async function runWorker(parts: Parts): Promise<void> {
 /**
  * Observe, decide, record, apply.
  *
- * @returns false when an action did not go well and the next pass should come soon, but not at once
+ * @returns undefined when all went well; when an action did not, after how many milliseconds at the earliest the next
+ * pass may come, which should come soon, but not at once
  */
-async function pass(key: string, parts: Parts): Promise<boolean> {
-  const { queue, outcomes, log, metrics } = parts
+async function pass(key: string, parts: Parts): Promise<number | undefined> {
+  const { queue, log, metrics } = parts
   const found = parts.find(key)
-  if (found === undefined) {
-    outcomes.forget(key)
-    return true
-  }
+  // What has not been listed yet is looked at once it has.
+  if (found === undefined || !parts.isListed(key)) return undefined
   const { observation, jobManagers } = await untilAborted(parts.observe(key, found), parts.stopping)
   const decision = decideApplication(observation)
 
-  parts.assertLeader()
+  parts.assertMayAct()
   let app = found
   if (decision.addFinalizer) app = await parts.recordFinalizer(app)
   if (decision.statusChanged) app = await recordStatus(app, decision, parts)
@@ -99,12 +110,18 @@ async function pass(key: string, parts: Parts): Promise<boolean> {
     log.info({ ...where, reason, actions: decision.actions.map(({ id }) => id) }, message || reason)
   }
   const apply = (action: Action) => parts.apply(app, action, jobManagers)
-  if (!(await applyInOrder(key, decision.actions, parts, where, apply))) return false
+  const againAfterMs = await applyInOrder(key, decision.actions, parts, where, apply)
+  if (againAfterMs !== undefined) return againAfterMs
 
   const hasMoved = decision.phase !== (observation.app.status?.phase || 'New')
   if (hasMoved) queue.add(key)
   else if (decision.requeueAfterMs !== undefined) queue.addAfter(key, decision.requeueAfterMs)
-  return true
+  return undefined
+}
+
+/** How long the API server asks to be left alone. */
+function retryAfterMsOf(error: unknown): number {
+  return (isKubeError(error) ? error.retryAfterMs : undefined) ?? 0
 }
 
 /** What keeps a status from being written is told to the application's users too, in the original operator's words. */
@@ -116,7 +133,8 @@ async function recordStatus(
   try {
     return await parts.recordStatus(app, status)
   } catch (error) {
-    if (!isConflict(error) && !isNotFound(error)) {
+    const isOurs = parts.stopping.aborted || isNotLeader(error)
+    if (!isConflict(error) && !isNotFound(error) && !isOurs) {
       const message = `Failed to update Flink app status: name=${app.metadata.name} status=${phase} err=${String(error)}`
       parts.recordEvent(app, { type: 'Warning', reason: 'HandleFailed', message })
     }
@@ -127,17 +145,17 @@ async function recordStatus(
 /**
  * Carries the actions out until one fails; how each went is what the next observation sees.
  *
- * @returns false when one failed in a way that only trying again can mend
+ * @returns undefined, or when one failed in a way that only trying again can mend, after how long at the earliest
  */
 async function applyInOrder(
   key: string,
   actions: readonly Action[],
-  { queue, outcomes, clock, log, metrics, assertLeader }: Parts,
+  { queue, outcomes, clock, log, metrics, assertMayAct, stopping }: Parts,
   where: Where,
   apply: (action: Action) => Promise<ActionResult>,
-): Promise<boolean> {
+): Promise<number | undefined> {
   for (const action of actions) {
-    assertLeader()
+    assertMayAct()
     outcomes.begin(key, action.id)
     const applied = apply(action).then(
       (result) => {
@@ -159,34 +177,37 @@ async function applyInOrder(
       // The program's main() may run for minutes, and must hold up neither this application nor a worker.
       void applied.then(
         (result) => {
-          if (result.kind !== 'done')
+          if (result.kind !== 'done' && !stopping.aborted)
             log.warn({ ...where, action: action.id, result }, 'The submission did not go well')
           queue.add(key)
         },
         (error: unknown) => {
-          log.error({ ...where, action: action.id, err: error }, 'The submission failed')
+          if (error !== stopping.reason)
+            log.error({ ...where, action: action.id, err: error }, 'The submission failed')
           queue.add(key)
         },
       )
       continue
     }
     const result = await applied
+    // What came of it is for the next leader to find out.
+    if (result.kind !== 'done') stopping.throwIfAborted()
     if (isForNothing(result)) {
       log.debug(
         { ...where, action: action.id, result },
         'The namespace is being deleted: nothing is made in it',
       )
-      return false
+      return 0
     }
     if (result.kind !== 'done') {
       log.warn(
         { ...where, action: action.id, result },
         'An action did not go well; the next pass decides what that means',
       )
-      return false
+      return result.retryAfterMs ?? 0
     }
   }
-  return true
+  return undefined
 }
 
 /** The namespace is being deleted: tried again, ever more rarely, until the application is gone or is deleted itself. */

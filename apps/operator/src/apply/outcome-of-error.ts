@@ -2,14 +2,16 @@ import { isDuplicateJob, isFlinkError, isRefused } from '@flink-operator/flink-c
 import { isKubeError } from '@flink-operator/kube-runtime'
 import { type ActionOutcome } from '@flink-operator/reconciler'
 
-export type ActionResult = ActionOutcome['result']
+/** @property retryAfterMs how long the API server asks to be left alone; of no interest to a decision */
+export type ActionResult = ActionOutcome['result'] & { retryAfterMs?: number }
 
 /** What a failed request to the API server means for the decision: a no, or nothing known. */
 export function outcomeOfKubeError(error: unknown): ActionResult {
   if (!isKubeError(error)) throw error
-  if (error.mayHaveHappened || error.statusCode === undefined)
-    return { kind: 'unknown', message: error.message }
-  return { kind: 'refused', status: error.statusCode, message: error.message }
+  const { message, retryAfterMs } = error
+  const pause = retryAfterMs === undefined ? {} : { retryAfterMs }
+  if (error.mayHaveHappened || error.statusCode === undefined) return { kind: 'unknown', message, ...pause }
+  return { kind: 'refused', status: error.statusCode, message, ...pause }
 }
 
 /**

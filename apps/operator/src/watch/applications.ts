@@ -13,7 +13,7 @@ import { applications } from '../resources.ts'
 export function watchApplications(options: {
   client: KubeClient
   namespaces: readonly string[]
-  queue: WorkQueue
+  queue: Pick<WorkQueue, 'add'>
   onGone: (key: string) => void
   onError: (error: unknown) => void
 }): Informer<Application> {

@@ -33,7 +33,7 @@ export interface OwnedObjects {
 export function watchOwnedObjects(options: {
   client: KubeClient
   namespaces: readonly string[]
-  queue: WorkQueue
+  queue: Pick<WorkQueue, 'add'>
   hasIngresses: boolean
   onError: (error: unknown) => void
 }): OwnedObjects {
