@@ -6,7 +6,7 @@ import {
   type SavepointRecord,
   type Target,
 } from './application.ts'
-import { findCluster, hashLabel, isOwned, typeLabel } from './cluster.ts'
+import { findCluster, hashLabel, hasTerminated, isOwned, typeLabel } from './cluster.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { type KubernetesObjects, type ObjectMeta, type Settings } from './observation.ts'
 import { phaseOf } from './situation.ts'
@@ -68,7 +68,7 @@ function adoptedAttempt(
   const targets = {
     Rescale: () => wanted,
     Recovery: () => ({ ...wanted, hash: status.deployHash ?? '' }),
-    Deploy: () => builtTarget(app, objects, wanted),
+    Deploy: () => leftTarget(app, objects, phase, builtTarget(app, objects, wanted)),
   }
   const restorePath = restorePathOf(app, phase)
   const jobId = phase === 'SubmittingJob' ? submittedJobId(status) : undefined
@@ -131,6 +131,25 @@ function builtTarget(app: Application, objects: KubernetesObjects, wanted: Targe
     inputs: '',
     job: { ...wanted.job, ...job },
   }
+}
+
+/**
+ * What is rolled back may have no Deployment any more, only pods that have not ended and may still run its job: then
+ * those are what the attempt is about, since the old job must not start before they are gone.
+ */
+function leftTarget(
+  { status }: Application,
+  { pods }: KubernetesObjects,
+  phase: Phase,
+  built: Target,
+): Target {
+  if (phase !== 'RollingBackJob') return built
+  const known = new Set(['', built.hash, status?.deployHash, status?.failedDeployHash])
+  const hashes = pods
+    .filter((pod) => !hasTerminated(pod))
+    .map(({ metadata }) => metadata.annotations?.[hashLabel] ?? '')
+  const left = hashes.find((hash) => !known.has(hash))
+  return left === undefined ? built : { ...built, hash: left, content: '', inputs: '' }
 }
 
 function createdMs({ creationTimestamp }: ObjectMeta): number {
