@@ -67,6 +67,8 @@ interface Ended {
   /** When the process had its signal: after a deletion the kubelet takes its time. */
   signalledAtMs: number
   podIp: string
+  /** What the operator wrote until its end, where it ended with its pod. */
+  log?: string
 }
 
 /** The operator's process in a pod gets a signal, from the node. */
@@ -99,12 +101,14 @@ export async function operatorPodDeleted({ node }: TestApplication, pod: string)
       ({ verb, objectRef }) => verb === 'delete' && objectRef?.resource === 'pods' && objectRef.name === pod,
     ),
   )
-  const told = (await logged).split('\n').find((line) => line.includes('"msg":"Stopping'))
+  const log = await logged
+  const told = log.split('\n').find((line) => line.includes('"msg":"Stopping'))
   if (told === undefined) throw new Error(`The operator in pod ${pod} does not say that it is stopping`)
   return {
     atMs: Date.parse(asked.requestReceivedTimestamp),
     signalledAtMs: Date.parse((JSON.parse(told) as { time: string }).time),
     podIp: podIP ?? '',
+    log,
   }
 }
 
