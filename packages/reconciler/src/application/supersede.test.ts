@@ -98,6 +98,23 @@ describe('while the old job does not end', () => {
   })
 })
 
+test.each([
+  [59_999, []],
+  [60_000, [{ what: 'Deploy' }]],
+])('a savepoint that is written for %d ms, of the 60 s that it may take', (tookMs, outcome) => {
+  const story = { story: '', spec: { programArgs: '--no-checkpoints' }, world: { savepointMs: 90_000 } }
+  const steps: StoryStep[] = [
+    { until: 'Running' },
+    { edit: { image: 'app:2' } },
+    { until: 'Savepointing because SavepointInProgress' },
+  ]
+  const run = play({ ...story, steps }, startStory({ ...story, steps: [] }))
+  run.world.nowMs = Date.parse(run.world.app?.status?.attempt?.phaseSince ?? '') + tookMs
+  const { reason, status } = decide(run, { image: 'app:3' })
+  expect(reason).toBe('SavepointInProgress')
+  expect(superseded(status)).toMatchObject(outcome)
+})
+
 describe('nothing is superseded', () => {
   const waiting = stay('WaitingForJobToEnd', { message: 'Job j does not end' })
   const attempt = { hash: 'pinned', kind: 'Deploy', number: 2 }

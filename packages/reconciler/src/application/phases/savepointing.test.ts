@@ -46,7 +46,11 @@ function step(savepoint: object | undefined, nowMs: number, others: object = {})
 const tooLong = 'Could not savepoint existing job: failed to make progress after 300s'
 
 test('a savepoint that Flink does not take is asked for until the time is up', () => {
-  expect(step(undefined, limitMs - 1)).toMatchObject({ phase: 'stay', reason: 'SavepointRequested' })
+  expect(step(undefined, limitMs - 1)).toMatchObject({
+    phase: 'stay',
+    reason: 'SavepointRequested',
+    message: 'Asking for a savepoint of job old',
+  })
   expect(step(undefined, limitMs)).toMatchObject({
     phase: 'Recovering',
     reason: 'SavepointTimedOut',
