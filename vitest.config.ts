@@ -5,6 +5,12 @@ const needsMore = [
   ...['**/*.integration.test.ts', '**/*.contract.test.ts', '**/*.node.test.ts'],
   ...['**/node_modules/**', '**/dist/**'],
 ]
+/** Integration tests that look at the clock, or bear no failed request for seconds on end. */
+const timing = [
+  'e2e/hand-over.integration.test.ts',
+  'e2e/kube-runtime/{faults,leader-elector}.integration.test.ts',
+  'e2e/webhook/certificates.integration.test.ts',
+]
 const exhaustive = ['packages/reconciler/src/**/explore-*.test.ts', 'packages/**/fuzz.test.ts']
 
 export default defineConfig({
@@ -40,6 +46,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps,e2e}/**/*.integration.test.ts'],
+          exclude: [...timing, '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // The same, for a time when little else runs: they wait for the most part, so all go on at once.
+        ...resolveSources,
+        test: {
+          name: 'timing',
+          include: timing,
+          maxWorkers: timing.length + 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

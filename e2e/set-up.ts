@@ -1,4 +1,4 @@
-// What one part of the tests needs on this machine: `node e2e/set-up.ts integration|contract|nodes|e2e`. What is there
+// What one part of the tests needs on this machine: `node e2e/set-up.ts integration|timing|contract|nodes|e2e`. What is there
 // already is not made again.
 import { buildImages } from '../tools/images.ts'
 import { ensureKubeScore } from './chart/kube-score.ts'
@@ -28,9 +28,9 @@ const e2e = async () => {
 }
 const parts: Record<string, () => Promise<void>> = {
   integration,
+  timing: integration,
   contract,
   e2e,
-  // While the end-to-end tests leave time for it: what only the parts after them need.
   nodes: async () => {
     await e2e()
     await integration()

@@ -1,5 +1,5 @@
 // npm test: set-up, static checks, then every test, ending in one line `N passed, N failed` over all of them.
-//   npm test -- unit integration     only these parts (checks, unit, nodes, integration, contract, e2e)
+//   npm test -- unit integration     only these parts (checks, unit, contract, integration, nodes, e2e, timing)
 //   npm test -- --fresh              also the parts that have passed with all that they depend on as it is now
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,14 +12,10 @@ import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
 /**
  * One turn after the other; the lanes of a turn go on side by side. The end-to-end tests wait for pods part of the time,
- * and checks, unit tests and the tests with a node of their own use that; the contract tests mostly wait for Flink, and
- * the integration tests use that. What is in the last turn looks at the clock, as some of the end-to-end tests do: with
- * those at once, two cores would not do.
+ * and the others use that. What is in the last turn looks at the clock: with the end-to-end tests at once, two cores
+ * would not do.
  */
-const turns = [
-  [['e2e'], ['checks', 'unit', 'nodes']],
-  [['contract'], ['integration']],
-]
+const turns = [[['e2e'], ['checks', 'unit', 'contract', 'integration', 'nodes']], [['timing']]]
 const projects = { unit: ['unit', 'exhaustive'] }
 const parts = turns.flat(2)
 const options = process.argv.slice(2)
