@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ApplicationStatus, type Attempt, type JobStatus } from '../application.ts'
 import { type ActionOutcome, type JobManagerAnswer } from '../observation.ts'
 import { type Situation } from '../situation.ts'
@@ -308,4 +308,34 @@ test('an old job that high availability did not bring back is not asked for agai
     result: { kind: 'refused', status: 400, message: 'no jar', cause: 'jarNotFound' },
   }
   expect(start(1, { attempt: { rollback: looking }, outcome })).toMatchObject(failed('no jar'))
+})
+
+describe('after calls that failed too often', () => {
+  const spent = { retryCount: 21, lastSeenError: { appError: 'not now' } }
+  const why = '21 submissions in a row failed: not now'
+
+  test('an old job that was asked for is given up, which is recorded', () => {
+    expect(start(1, { jobManagers: 1, status: spent })).toMatchObject({
+      ...stopping,
+      status: { attempt: { rollback: { ...rollback, givenUp: why } } },
+    })
+  })
+
+  test('one that was not asked for yet is asked for', () => {
+    const { jobId: _, ...unasked } = rollback
+    expect(start(1, { jobManagers: 1, status: spent, attempt: { rollback: unasked } })).toMatchObject({
+      reason: 'OldJobSubmitted',
+    })
+  })
+
+  test('one that was given up is not asked for again, though no call fails any more', () => {
+    const attempt = { rollback: { ...rollback, givenUp: why } }
+    expect(start(1, { jobManagers: 1, attempt })).toMatchObject(stopping)
+    expect(start(1, { jobManagers: 0, answer: silent, attempt })).toMatchObject(failed(why))
+  })
+
+  test('with high availability it may yet be there, and if not, it failed for the same reason', () => {
+    const attempt = { rollback: { ...rollback, givenUp: why, lookedForAt: '1970-01-01T00:00:00Z' } }
+    expect(start(1, { jobManagers: 1, attempt })).toMatchObject(failed(why))
+  })
 })
