@@ -41,8 +41,11 @@ export interface Informer<T extends KubeObject, IndexName extends string = never
   stall(): string | undefined
 }
 
-/** No step of the loop takes longer: a silent watch is ended after 95 s, a request after 30 s, a pause after 15 s. */
-const stallMs = 240_000
+/**
+ * No step of the loop takes longer: a silent watch is ended after 95 s, and the longest is a request that is answered
+ * five times after 30 s, each time with a wait of 30 s.
+ */
+const stallMs = 360_000
 
 export function createInformer<T extends KubeObject, IndexName extends string = never>(
   options: InformerOptions<T, IndexName>,
