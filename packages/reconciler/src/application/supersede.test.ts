@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { freshMemory, plan } from '../testing/operator-model.ts'
 import { editSpec, play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { type ApplicationSpec, type ApplicationStatus, type Attempt } from './application.ts'
+import { decideApplication } from './decide.ts'
 import { stay } from './decision.ts'
 import { type Situation } from './situation.ts'
 import { supersede } from './supersede.ts'
@@ -68,6 +69,15 @@ describe('while the old job does not end', () => {
     expect(again.actions).toEqual(first.actions)
     expect(again.status.attempt).toEqual(first.status.attempt)
     expect(again.events).toEqual([])
+  })
+
+  test('a spec in which only something is doubtful takes the place, too', () => {
+    const run = stuck()
+    editSpec(run.world, { image: 'app:3' })
+    const { observation } = plan(run.world, freshMemory())!
+    const finding = { rule: 'r', path: 'spec', message: 'm', remedy: 'r', severity: 'warning' } as const
+    const { status } = decideApplication({ ...observation, findings: [finding] })
+    expect(superseded(status)).toHaveLength(1)
   })
 
   test('a job of more parallelism is deployed, not given to a cluster that ends', () => {
