@@ -32,29 +32,6 @@ test.concurrent.for(['ClusterStarting', 'SubmittingJob'])(
   },
 )
 
-test.concurrent(
-  'an image that cannot be pulled is corrected by the next edit, and the job runs on meanwhile',
-  async (context) => {
-    const { app, manifest } = await given.counter(context, 'corrected-image', { flinkVersion: '2.3.0' })
-    await when.applied(app, manifest)
-    const first = await then.runs(app, { never: ['DeployFailed'] })
-
-    await when.edited(app, { image: 'registry.invalid/no-such-image:1' })
-    await then.becomes(app, 'tells that the image cannot be pulled', ({ conditions }) =>
-      (conditions ?? []).some(
-        ({ reason, message }) => reason === 'ImagePullFailed' && message?.includes('no-such-image'),
-      ),
-    )
-    expect(await then.jobStates(app, first.deployHash)).toEqual({ [first.jobStatus?.jobID ?? '']: 'RUNNING' })
-    const image = await given.newImage(app)
-    await when.edited(app, { image })
-    const second = await then.runs(app, { never: ['DeployFailed'] })
-    for (const pod of await then.hasOnlyPodsOf(app, second.deployHash, 2)) expect(pod.image).toBe(image)
-    await then.counts(app, second.jobStatus?.jobID)
-    expect(await then.jobs(app)).toEqual([first.jobStatus?.jobID, second.jobStatus?.jobID])
-  },
-)
-
 test.concurrent('of 20 edits in a row the last one runs', async (context) => {
   const { app, manifest } = await given.counter(context, 'twenty-edits')
   await when.applied(app, manifest)

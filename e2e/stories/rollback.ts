@@ -56,18 +56,34 @@ test.concurrent(
 )
 
 test.concurrent(
-  'a spec that failed once is tried again when it is applied again (original operator defect D55)',
+  'on Flink 1.20.5 a jar that does not exist is rolled back at once to the old job with its state, the right jar then rolls forward, and the wrong one is tried again when it is applied again (original operator defect D55)',
   async (context) => {
     const { app, manifest } = await given.counter(context, 'again')
     await when.applied(app, manifest)
-    await then.runs(app, { never: ['DeployFailed'] })
+    const first = await then.runs(app, { never: ['DeployFailed'] })
+    const counted = await then.counts(app, first.jobStatus?.jobID, 50)
 
     const wrong = { jarName: 'nonexistent.jar', programArgs: plainArgs }
     await when.edited(app, wrong)
     const failed = await then.hasGivenUp(app)
+    expect(failed.deployHash).toBe(first.deployHash)
+    expect(failed.jobStatus?.jobID).not.toBe(first.jobStatus?.jobID)
+    expect(failed.conditions).toContainEqual(
+      expect.objectContaining({ type: 'Stalled', status: 'True', reason: 'JarMissing' }),
+    )
+    expect(await then.restoredFrom(app, failed)).toBe('savepoint')
+    await then.counts(app, failed.jobStatus?.jobID, counted.count + 1)
+    await then.hasOnlyPodsOf(app, first.deployHash, 2)
+
     await when.edited(app, { jarName: 'test_counter.jar', programArgs: `${plainArgs} --keys 4` })
     const second = await then.runs(app)
     expect(second).not.toHaveProperty('failedDeployHash')
+    expect(await then.restoredFrom(app, second)).toBe('savepoint')
+    expect(await then.tookOver(app, failed.jobStatus?.jobID, second.jobStatus?.jobID)).toMatchObject({
+      repeated: 0,
+      lost: 0,
+      restored: true,
+    })
 
     await when.edited(app, wrong)
     const failedAgain = await then.hasGivenUp(app)

@@ -52,10 +52,11 @@ test.concurrent.for(versions)(
   },
 )
 
-test.concurrent.for(versions)(
-  'on Flink %s a jar that does not exist is rolled back at once to the old job with its state, and the right jar then rolls forward',
-  async (flinkVersion, context) => {
-    const { app, manifest } = await given.counter(context, named('no-jar', flinkVersion), { flinkVersion })
+// On Flink 1.20 this is the beginning of the story of a spec that failed once and is applied again.
+test.concurrent(
+  'on Flink 2.3.0 a jar that does not exist is rolled back at once to the old job with its state, and the right jar then rolls forward',
+  async (context) => {
+    const { app, manifest } = await given.counter(context, 'no-jar', { flinkVersion: '2.3.0' })
     await when.applied(app, manifest)
     const first = await then.runs(app, { never: ['DeployFailed'] })
     const counted = await then.counts(app, first.jobStatus?.jobID, 50)
@@ -83,37 +84,55 @@ test.concurrent.for(versions)(
   },
 )
 
-test.concurrent.for(versions)(
-  'on Flink %s forceRollback gives up an image that cannot be pulled with the job untouched, and a right image then rolls forward',
-  async (flinkVersion, context) => {
-    const { app, manifest } = await given.counter(context, named('bad-image', flinkVersion), { flinkVersion })
+// No pod of an image that cannot be pulled ever runs a Flink, so that one release is enough.
+test.concurrent(
+  'an image that cannot be pulled leaves the job alone, until the next edit corrects it or forceRollback gives it up and a right image rolls forward',
+  async (context) => {
+    const { app, manifest } = await given.counter(context, 'bad-image', { flinkVersion: '2.3.0' })
+    const wrong = { image: 'registry.invalid/no-such-image:1' }
+    const tellsOfTheImage = () =>
+      then.becomes(
+        app,
+        'tells that the image cannot be pulled',
+        ({ phase, conditions }) =>
+          phase === 'ClusterStarting' &&
+          (conditions ?? []).some(
+            ({ reason, message }) => reason === 'ImagePullFailed' && message?.includes('no-such-image'),
+          ),
+      )
     await when.applied(app, manifest)
     const first = await then.runs(app, { never: ['DeployFailed'] })
 
-    await when.edited(app, { image: 'registry.invalid/no-such-image:1' })
-    await then.becomes(
-      app,
-      'tells that the image cannot be pulled',
-      ({ phase, conditions }) =>
-        phase === 'ClusterStarting' && (conditions ?? []).some(({ reason }) => reason === 'ImagePullFailed'),
-    )
+    await when.edited(app, wrong)
+    await tellsOfTheImage()
+    expect(await then.jobStates(app, first.deployHash)).toEqual({ [first.jobStatus?.jobID ?? '']: 'RUNNING' })
+    const image = await given.newImage(app)
+    await when.edited(app, { image })
+    const corrected = await then.runs(app, { never: ['DeployFailed'] })
+    for (const pod of await then.hasOnlyPodsOf(app, corrected.deployHash, 2)) expect(pod.image).toBe(image)
+    await then.counts(app, corrected.jobStatus?.jobID)
+
+    await when.edited(app, wrong)
+    await tellsOfTheImage()
     await when.edited(app, { forceRollback: true })
     const failed = await then.hasGivenUp(app)
-    expect(failed.jobStatus?.jobID).toBe(first.jobStatus?.jobID)
+    expect(failed.jobStatus?.jobID).toBe(corrected.jobStatus?.jobID)
     expect((await then.found(app))?.spec?.forceRollback).toBe(true)
-    expect(await then.jobStates(app, first.deployHash)).toEqual({ [first.jobStatus?.jobID ?? '']: 'RUNNING' })
-    await then.hasOnlyPodsOf(app, first.deployHash, 2)
+    expect(await then.jobStates(app, corrected.deployHash)).toEqual({
+      [corrected.jobStatus?.jobID ?? '']: 'RUNNING',
+    })
+    await then.hasOnlyPodsOf(app, corrected.deployHash, 2)
 
-    const image = await given.newImage(app)
     await when.edited(app, { image, restartNonce: 'rollback3', forceRollback: false })
-    const second = await then.runs(app)
-    expect(await then.restoredFrom(app, second)).toBe('savepoint')
-    for (const pod of await then.hasOnlyPodsOf(app, second.deployHash, 2)) expect(pod.image).toBe(image)
-    expect(await then.tookOver(app, first.jobStatus?.jobID, second.jobStatus?.jobID)).toMatchObject({
+    const last = await then.runs(app)
+    expect(await then.restoredFrom(app, last)).toBe('savepoint')
+    for (const pod of await then.hasOnlyPodsOf(app, last.deployHash, 2)) expect(pod.image).toBe(image)
+    expect(await then.tookOver(app, corrected.jobStatus?.jobID, last.jobStatus?.jobID)).toMatchObject({
       repeated: 0,
       lost: 0,
       restored: true,
     })
+    expect(await then.jobs(app)).toEqual([first, corrected, last].map(({ jobStatus }) => jobStatus?.jobID))
     expect(await then.overlapMs(app)).toBe(0)
   },
 )
