@@ -27,7 +27,12 @@ export const startComponent = (options: {
 }): Component => {
   const { name, program, args, logFile } = options
   const log = openSync(logFile, 'a')
-  const child: ChildProcess = spawn(program, args, { detached: true, stdio: ['ignore', log, log] })
+  const child: ChildProcess = spawn(program, args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    // Garbage collected less often than by default saves a sixth of an API server's start.
+    env: { ...process.env, GOGC: '400', GOMEMLIMIT: '1GiB' },
+  })
   closeSync(log)
   endChildWithThisProcess(child)
   child.unref()
