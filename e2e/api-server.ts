@@ -15,10 +15,42 @@ const transports = new Map<string, Transport>()
  * @param path absolute, its segments encoded
  */
 export async function read<T>(
-  { kubeconfigPath }: Node,
+  node: Node,
   path: string,
   query: Record<string, string> = {},
 ): Promise<T | undefined> {
+  return unlessNotFound(
+    transportOf(node).request<T>({ method: 'GET', path, query, verb: 'get', resource: 'tests' }),
+  )
+}
+
+/** Creates an object that a test needs. What users do, tests do with kubectl. */
+export async function create(node: Node, path: string, body: object): Promise<void> {
+  await transportOf(node).request({ method: 'POST', path, body, verb: 'create', resource: 'tests' })
+}
+
+/** Deletes an object, if there is one, without waiting for its end. */
+export async function remove(node: Node, path: string): Promise<void> {
+  await unlessNotFound(
+    transportOf(node).request({ method: 'DELETE', path, verb: 'delete', resource: 'tests' }),
+  )
+}
+
+/** Takes the finalizers off an object, if there is one. */
+export async function takeFinalizersOff(node: Node, path: string): Promise<void> {
+  await unlessNotFound(
+    transportOf(node).request({
+      method: 'PATCH',
+      path,
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { finalizers: null } },
+      verb: 'patch',
+      resource: 'tests',
+    }),
+  )
+}
+
+function transportOf({ kubeconfigPath }: Node): Transport {
   const known = transports.get(kubeconfigPath)
   const transport =
     known ??
@@ -27,8 +59,12 @@ export async function read<T>(
       rateLimit: { perSecond: 1_000, burst: 1_000 },
     })
   transports.set(kubeconfigPath, transport)
+  return transport
+}
+
+async function unlessNotFound<T>(request: Promise<T>): Promise<T | undefined> {
   try {
-    return await transport.request<T>({ method: 'GET', path, query, verb: 'get', resource: 'tests' })
+    return await request
   } catch (error) {
     if (isNotFound(error)) return undefined
     throw error

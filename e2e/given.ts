@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type FlinkApplication } from '@flink-operator/api'
 import { inject, type TestContext } from 'vitest'
-import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { create, read, remove, takeFinalizersOff } from './api-server.ts'
 import { findNode, sharedStateFolder, type Node } from './cluster/node.ts'
 import { saveEvidence } from './evidence.ts'
 import { type FlinkVersion } from './flink/versions.ts'
@@ -132,12 +135,18 @@ export async function testApplication(
     stateFolderHere: join(node.sharedStateSource ?? '', namespace),
   }
   await removeNamespace(app)
-  await until(`namespace ${namespace} is gone`, 120_000, async () => {
-    const left = await app.node.kubectl('get', 'namespace', namespace, '--ignore-not-found', '-o', 'name')
-    return left === '' ? true : undefined
+  await until(`namespace ${namespace} is gone`, 120_000, async () =>
+    (await read(node, `/api/v1/namespaces/${namespace}`)) === undefined ? true : undefined,
+  )
+  // From inside, since some of it belongs to the users of the pods.
+  if (existsSync(app.stateFolderHere)) await node.exec('rm', '-rf', app.stateFolder)
+  await mkdir(app.stateFolderHere)
+  await chmod(app.stateFolderHere, 0o1777)
+  await create(node, '/api/v1/namespaces', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace },
   })
-  await app.node.exec('sh', '-c', `rm -rf ${app.stateFolder} && mkdir -m 1777 ${app.stateFolder}`)
-  await app.node.apply(stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }))
   return app
 }
 
@@ -202,11 +211,11 @@ export async function newImage(app: TestApplication): Promise<string> {
  * for the end; who needs the same namespace again does.
  */
 export async function removeNamespace({ node, namespace, name }: TestApplication): Promise<void> {
-  const exists = await node.kubectl('get', 'namespace', namespace, '--ignore-not-found', '-o', 'name')
-  if (exists === '') return
-  await node.kubectl('delete', 'namespace', namespace, '--wait=false')
-  const withoutFinalizers = JSON.stringify({ metadata: { finalizers: null } })
-  await node
-    .kubectl('patch', 'flinkapplication', name, '-n', namespace, '--type=merge', '-p', withoutFinalizers)
-    .catch(() => 'There is none.')
+  const path = `/api/v1/namespaces/${namespace}`
+  if ((await read(node, path)) === undefined) return
+  await remove(node, path)
+  await takeFinalizersOff(
+    node,
+    `/apis/flink.k8s.io/v1beta1/namespaces/${namespace}/flinkapplications/${name}`,
+  )
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FlinkApplication } from '@flink-operator/api'
 import { read } from './api-server.ts'
@@ -87,24 +89,22 @@ export async function isGone(app: TestApplication, timeoutMs = 60_000): Promise<
   )
 }
 
-/** Deployments, Services, Ingresses and pods of the application that are left. */
-export async function hasNoObjects({ node, namespace, name }: TestApplication): Promise<void> {
-  const left = () =>
-    node.kubectl(
-      'get',
-      'deployments,services,ingresses,pods',
-      '-n',
-      namespace,
-      '-l',
-      `flink-app=${name}`,
-      '-o',
-      'name',
-    )
+/** Waits until no Deployment, Service, Ingress or pod of the application is left. */
+export async function hasNoObjects(app: TestApplication): Promise<void> {
+  const left = async () => {
+    const kinds = [
+      names(app, 'apis/apps/v1', 'deployments'),
+      names(app, 'api/v1', 'services'),
+      names(app, 'apis/networking.k8s.io/v1', 'ingresses'),
+      names(app, 'api/v1', 'pods'),
+    ]
+    return (await Promise.all(kinds)).flat()
+  }
   await until(
-    `nothing of ${name} is left`,
+    `nothing of ${app.name} is left`,
     60_000,
-    async () => ((await left()).trim() === '' ? true : undefined),
-    left,
+    async () => ((await left()).length === 0 ? true : undefined),
+    async () => (await left()).join(),
   )
 }
 
@@ -191,9 +191,10 @@ export async function tookOver(
 }
 
 /** Savepoints in the application's savepoint folder that are complete. */
-export async function savepoints({ node, stateFolder }: TestApplication): Promise<string[]> {
-  const list = await node.exec('sh', '-c', `ls -d ${stateFolder}/savepoints/*/_metadata 2>/dev/null || true`)
-  return list.split('\n').filter(Boolean)
+export async function savepoints({ stateFolderHere }: TestApplication): Promise<string[]> {
+  const folder = join(stateFolderHere, 'savepoints')
+  const found = existsSync(folder) ? await readdir(folder) : []
+  return found.map((name) => join(folder, name, '_metadata')).filter((path) => existsSync(path))
 }
 
 /** The ids of all jobs that ever counted, in the order of their first records. */
