@@ -4,12 +4,20 @@ import { type ActionOutcome } from '@flink-operator/reconciler'
 const maxOutcomes = 40
 
 /**
- * How actions went and which are still under way, by application, in memory only. Losing it at a restart is
+ * How actions went, which are still under way and since when it is looked at, by application, in memory only. Losing it at a restart is
  * harmless: the action is asked for again under the same id.
  */
 export class Outcomes {
   readonly #done = new Map<string, ActionOutcome[]>()
   readonly #inFlight = new Map<string, Set<string>>()
+  readonly #watchedSinceMs = new Map<string, number>()
+
+  /** Since when this process has looked at the application: since now, where it never did. */
+  watchedSinceMs(key: string, nowMs: number): number {
+    const sinceMs = this.#watchedSinceMs.get(key) ?? nowMs
+    this.#watchedSinceMs.set(key, sinceMs)
+    return sinceMs
+  }
 
   of(key: string): readonly ActionOutcome[] {
     return this.#done.get(key) ?? []
@@ -40,5 +48,6 @@ export class Outcomes {
 
   forget(key: string): void {
     this.#done.delete(key)
+    this.#watchedSinceMs.delete(key)
   }
 }

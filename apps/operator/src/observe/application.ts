@@ -29,6 +29,7 @@ export async function observeApplication(
   app: StoredApplication,
 ): Promise<{ observation: Observation; jobManagers: JobManagers }> {
   const { settings, outcomes, clock, flink } = observer
+  const watchedSinceMs = outcomes.watchedSinceMs(key, clock.nowMs())
   const objects = ownedObjects(observer.owned, keyOf(refOfObject(app)))
   const jobManagers = new Map<string, Awaited<ReturnType<FlinkAccess['to']>> & object>()
   const answers = await Promise.all(
@@ -47,6 +48,7 @@ export async function observeApplication(
   const observation: Observation = {
     // After the answers: a deadline must not seem to have time left that was spent waiting for them.
     nowMs: clock.nowMs(),
+    watchedSinceMs,
     app,
     settings,
     objects,

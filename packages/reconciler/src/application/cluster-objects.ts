@@ -89,7 +89,7 @@ export function scaleTo(
   notes: readonly JsonPatchOperation[] = [],
 ): Action[] {
   if (found === undefined || found.spec?.replicas === replicas) return []
-  const { name, uid, annotations } = found.metadata
+  const { name, uid, generation, annotations } = found.metadata
   const path = `/metadata/annotations/${replicasAnnotation}`
   const isNoted = annotations?.[replicasAnnotation] !== undefined
   return [
@@ -99,6 +99,10 @@ export function scaleTo(
       target: { apiVersion: 'apps/v1', kind: 'Deployment', name },
       patch: [
         { op: 'test', path: '/metadata/uid', value: uid },
+        // A request that arrives late must not undo what was done after it.
+        ...(generation === undefined
+          ? []
+          : [{ op: 'test', path: '/metadata/generation', value: generation } as const]),
         { op: 'add', path: '/spec/replicas', value: replicas },
         ...(isNoted ? [{ op: 'remove', path } as const] : []),
         ...notes,

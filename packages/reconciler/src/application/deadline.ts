@@ -3,17 +3,20 @@ import { type Reason } from './reasons.ts'
 import { type Situation } from './situation.ts'
 
 /**
- * What is left of a limit that began with the phase. The same number tells whether the time is up and when to look
- * again, so the two cannot disagree.
+ * What is left of a limit that began with the phase, or when an operator began to look again. The same number tells
+ * whether the time is up and when to look again, so the two cannot disagree.
  */
 export function leftMs(s: Situation, limitMs: number): number {
   return s.phaseSinceMs + limitMs - s.nowMs
 }
 
 /** For how long this has been what the phase waits for. */
-export function waitedMs({ status: { waitingFor }, nowMs }: Situation, what: Reason): number {
+export function waitedMs(
+  { status: { waitingFor }, watchedSinceMs = -Infinity, nowMs }: Situation,
+  what: Reason,
+): number {
   const since = waitingFor?.what === what ? fromInstant(waitingFor.since) : undefined
-  return nowMs - (since ?? nowMs)
+  return nowMs - Math.max(since ?? nowMs, watchedSinceMs)
 }
 
 /**

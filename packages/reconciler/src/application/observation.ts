@@ -7,6 +7,8 @@ import { type Application } from './application.ts'
 export interface Observation {
   /** The operator's clock, epoch milliseconds. */
   nowMs: number
+  /** Since when this process has looked at the application. @default always */
+  watchedSinceMs?: number
   app: Application
   settings: Settings
   /** The application's objects as the caches hold them: those with its label `flink-app`, whoever made them. */
@@ -64,6 +66,8 @@ export interface ObjectMeta {
   namespace?: string
   uid?: string
   resourceVersion?: string
+  /** Grows with each change of the spec. */
+  generation?: number
   creationTimestamp?: string | null
   deletionTimestamp?: string
   labels?: Record<string, string>

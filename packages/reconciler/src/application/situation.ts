@@ -52,6 +52,8 @@ export interface Situation {
   /** Nothing has ever run: there is no older version to go back to or to take state from. */
   isFirstDeploy: boolean
   phaseSinceMs: number
+  /** Time in which no operator was there counts against no limit. */
+  watchedSinceMs?: number
   outcomeOf: (actionId: string) => ActionOutcome | undefined
   isInFlight: (actionId: string) => boolean
   clusterOf: (hash: string) => Cluster
@@ -62,7 +64,7 @@ export type PhaseStep<P extends Phase> = (situation: Situation) => Step<NextPhas
 
 /** A pure function of the observation; what the original operator left unsaid in the status is filled in. */
 export function assess(observation: Observation): Situation {
-  const { app: stored, settings, nowMs, objects } = observation
+  const { app: stored, settings, nowMs, watchedSinceMs = -Infinity, objects } = observation
   const app = withDeploymentMode(stored)
   const status = app.status ?? {}
   const phase = phaseOf(status)
@@ -98,7 +100,8 @@ export function assess(observation: Observation): Situation {
     blueGreen,
     nextColour: nextColour(status),
     isFirstDeploy,
-    phaseSinceMs: phaseSinceOf(app, phase) ?? nowMs,
+    phaseSinceMs: Math.max(phaseSinceOf(app, phase) ?? nowMs, watchedSinceMs),
+    watchedSinceMs,
     outcomeOf: (id) => observation.outcomes.findLast((outcome) => outcome.id === id),
     isInFlight: (id) => observation.inFlight.includes(id),
     clusterOf,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshMemory, plan } from '../testing/operator-model.ts'
+import { plan } from '../testing/operator-model.ts'
 import { editSpec, play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { type ApplicationSpec, type ApplicationStatus, type Attempt } from './application.ts'
 import { decideApplication } from './decide.ts'
@@ -25,7 +25,7 @@ function stuck(...others: StoryStep[]): Run {
 function decide({ world }: Run, edit: Partial<ApplicationSpec>, status: ApplicationStatus = {}) {
   editSpec(world, edit)
   world.app = { ...world.app!, status: { ...world.app!.status, ...status } }
-  return plan(world, freshMemory())!.decision
+  return plan(world, { outcomes: [], sinceMs: 0 })!.decision
 }
 
 const superseded = (status: ApplicationStatus) =>
@@ -74,7 +74,7 @@ describe('while the old job does not end', () => {
   test('a spec in which only something is doubtful takes the place, too', () => {
     const run = stuck()
     editSpec(run.world, { image: 'app:3' })
-    const { observation } = plan(run.world, freshMemory())!
+    const { observation } = plan(run.world, { outcomes: [], sinceMs: 0 })!
     const finding = { rule: 'r', path: 'spec', message: 'm', remedy: 'r', severity: 'warning' } as const
     const { status } = decideApplication({ ...observation, findings: [finding] })
     expect(superseded(status)).toHaveLength(1)

@@ -45,6 +45,7 @@ export function createObject(world: World, object: NewObject): ApiAnswer {
       ...copy(object.metadata),
       uid: `uid-${nextNumber(world)}`,
       resourceVersion: '1',
+      generation: 1,
       creationTimestamp: new Date(world.nowMs).toISOString(),
     },
   }
@@ -81,6 +82,8 @@ export function patchObject(
       Reflect.deleteProperty(parent, key)
     } else parent[key] = operation.value
   }
+  if (patch.some(({ op, path }) => op !== 'test' && path.startsWith('/spec/')))
+    next.metadata.generation = (next.metadata.generation ?? 0) + 1
   next.metadata.resourceVersion = `${Number(next.metadata.resourceVersion) + 1}`
   list[target.name] = next
   if (target.kind === 'Deployment') schedule(world, 0, synced(target.name))
@@ -205,8 +208,9 @@ function isRefused(world: World, { metadata }: Deployment): boolean {
 
 /** As by `kubectl scale`. */
 export function scaleDeployment(world: World, name: string, replicas: number): void {
-  const { spec } = world.deployments[name] ?? {}
+  const { metadata, spec } = world.deployments[name] ?? {}
   if (spec) spec.replicas = replicas
+  if (metadata) metadata.generation = (metadata.generation ?? 0) + 1
   schedule(world, 0, synced(name))
 }
 

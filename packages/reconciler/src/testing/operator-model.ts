@@ -31,6 +31,8 @@ const defaultSettings: Settings = {
 /** What an operator process remembers between two passes. A crash loses it. */
 export interface Memory {
   outcomes: ActionOutcome[]
+  /** When it looked first. */
+  sinceMs?: number
 }
 
 export const freshMemory = (): Memory => ({ outcomes: [] })
@@ -52,9 +54,11 @@ export interface Pass {
 export function plan(world: World, memory: Memory, objects = objectsOf(world)): Pass | undefined {
   const app = world.app
   if (app === undefined) return undefined
+  memory.sinceMs ??= world.nowMs
   const questions = whatToObserve(app, objects, defaultSettings, world.nowMs)
   const observation: Observation = {
     nowMs: world.nowMs,
+    watchedSinceMs: memory.sinceMs,
     app,
     settings: defaultSettings,
     objects,

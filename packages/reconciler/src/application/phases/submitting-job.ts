@@ -71,6 +71,8 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
         ...withAttempt(s, { jobSeen: true, ...(jobId !== undefined && { jobId }) }),
         ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: jobId ?? '' } }),
       },
+      // Its TaskManagers may be missing: somebody deleted them, or a crash came between the cluster's objects.
+      actions: s.target.isBuilt ? [] : missingObjects(s, attempt, s.status.updatingVersion),
       events: attempt.jobSeen ? [] : [jobSubmitted(jobId ?? '')],
       requeueAfterMs: pollMs(s, 100, 1_000, left),
     })
