@@ -1,47 +1,14 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
-import { type ApplicationStatus } from '../application/application.ts'
-import { replicasAnnotation } from '../application/cluster.ts'
-import { type ActionOutcome, type Deployment, type KubernetesObjects } from '../application/observation.ts'
-import { failJobs } from './flink-model.ts'
-import { deletePod, isOnLostNode, scaleDeployment } from './kubernetes-model.ts'
-import { judgeEffect, Violation } from './judge.ts'
-import { carryOut, type Effect, freshMemory, objectsOf, type Pass, remember } from './operator-model.ts'
-import {
-  doEffects,
-  editSpec,
-  planPass,
-  play,
-  requestDeletion,
-  type Run,
-  startStory,
-  type Story,
-  type StoryStep,
-  Stuck,
-} from './simulation.ts'
+import { type KubernetesObjects } from '../application/observation.ts'
+import { type Fault, faults, type Scene, strike } from './faults.ts'
+import { Violation } from './judge.ts'
+import { type Effect, objectsOf, type Pass } from './operator-model.ts'
+import { type Hooks, play, type Run, startStory, type Story, type StoryStep, Stuck } from './simulation.ts'
 import { copyWorld } from './world.ts'
 import { copy } from './copy.ts'
 
-/** What can go wrong at one effect. One of them strikes on each path that is tried. */
-const faults = [
-  'the operator crashes before it',
-  'the operator crashes after it',
-  'its answer is lost',
-  'it is refused once',
-  'it is done twice',
-  'the user edits the spec before it',
-  'the user edits the spec after it',
-  'the user deletes the application before it',
-  'every JobManager dies before it',
-  'every job fails before it',
-  'somebody scales the TaskManagers that are being replaced',
-  'the operator sees old objects next',
-  'the original operator takes over and hands back',
-] as const
-
-export type Fault = (typeof faults)[number]
-
 export interface Exploration {
-  /** How many paths with one fault were played to their end. */
+  /** How many paths with a fault were played to their end. */
   paths: number
   passes: number
   /** By fault, how many. */
@@ -50,8 +17,15 @@ export interface Exploration {
   violations: string[]
 }
 
+/** Where a second fault strikes on the paths that have had one. */
+export interface SecondFault {
+  random: () => number
+  /** At which part of the moments one is tried. */
+  share: number
+}
+
 /** Plays a story, and from every effect of it on what follows when one thing goes wrong there. */
-export function explore(story: Story, only: readonly Fault[] = faults): Exploration {
+export function explore(story: Story, only: readonly Fault[] = faults, second?: SecondFault): Exploration {
   const exploration: Exploration = {
     paths: 0,
     passes: 0,
@@ -60,29 +34,66 @@ export function explore(story: Story, only: readonly Fault[] = faults): Explorat
     violations: [],
   }
   const run = startStory(story)
-  const seen: KubernetesObjects[] = []
-  const trail: string[] = []
-  play(story, run, {
-    onPass: (pass, { world }) => {
-      if (pass.effects.length > 0) trail.push(describe(pass))
-      seen.push(copy(objectsOf(world)))
-    },
-    onMoment: ({ pass, rest, effect }) => {
-      exploration.effects.add(effect.type === 'act' ? effect.action.type : effect.type)
-      for (const fault of only) {
-        const fork = copyRun(run)
-        if (!strike(fault, fork, pass, rest, seen.at(-3) ?? seen[0])) continue
-        exploration.paths += 1
-        exploration.byFault[fault] += 1
-        const where = `${story.story}: ${fault}: ${name(effect)} in "${trail.at(-1) ?? ''}"`
-        const violation = follow(story, fork, fault)
-        exploration.passes += fork.passes
-        if (violation !== undefined) exploration.violations.push(`${where}\n${violation}`)
-      }
-    },
+  const path = newPath()
+  const hooks = notedOn(path, ({ pass, rest }) => {
+    const [effect] = rest
+    if (effect) exploration.effects.add(effect.type === 'act' ? effect.action.type : effect.type)
+    for (const fault of only) follow({ story, pass, rest, oldObjects: path.old() }, run, fault, path, [])
   })
+
+  function follow(scene: Scene, from: Run, fault: Fault, before: Path, earlier: readonly Fault[]): void {
+    const fork = copyRun(from)
+    const path = newPath(before)
+    const faultsNow = [...earlier, fault]
+    const hooks = notedOn(path, ({ pass, rest }) => {
+      if (second === undefined || earlier.length > 0 || second.random() >= second.share) return
+      const next = faults[Math.floor(second.random() * faults.length)] ?? fault
+      follow({ story, pass, rest, oldObjects: path.old() }, fork, next, path, faultsNow)
+    })
+    path.lines.push(`** ${fault}: ${nameOf(scene.rest[0])}`)
+    try {
+      if (!strike(fault, fork, scene)) return
+      exploration.paths += 1
+      exploration.byFault[fault] += 1
+      const steps = stepsAfter(story, fork, faultsNow)
+      fork.step = 0
+      fork.stepSinceMs = fork.world.nowMs
+      play({ ...story, steps }, fork, hooks)
+    } catch (error) {
+      if (!(error instanceof Violation) && !(error instanceof Stuck)) throw error
+      const trail = path.lines.slice(-20).map((line) => `    ${line}`)
+      exploration.violations.push([story.story, ...trail, `  ${error.message}`].join('\n'))
+    }
+    exploration.passes += fork.passes
+  }
+
+  play(story, run, hooks)
   exploration.passes += run.passes
   return exploration
+}
+
+/** What came to pass on the way to where a run stands. */
+interface Path {
+  lines: string[]
+  seen: KubernetesObjects[]
+  /** The objects as they were some looks ago. */
+  old: () => KubernetesObjects | undefined
+}
+
+function newPath(before?: Path): Path {
+  const seen = [...(before?.seen ?? [])]
+  return { lines: [...(before?.lines ?? [])], seen, old: () => seen.at(-3) ?? seen[0] }
+}
+
+function notedOn(path: Path, onMoment: NonNullable<Hooks['onMoment']>): Hooks {
+  return {
+    onPass: (pass, { world }) => {
+      if (pass.effects.length > 0) path.lines.push(describe(pass))
+      path.seen.push(copy(objectsOf(world)))
+      if (path.seen.length > 3) path.seen.shift()
+    },
+    onMoment,
+  }
 }
 
 function copyRun(run: Run): Run {
@@ -96,162 +107,38 @@ function copyRun(run: Run): Run {
   }
 }
 
-/** What is left of a status when the original operator has written it. */
-function originalFields(status: ApplicationStatus): ApplicationStatus {
-  const own = new Set([
-    'observedGeneration',
-    'conditions',
-    'attempt',
-    'attempts',
-    'deployed',
-    'updating',
-    'failed',
-    'deletion',
-    'waitingFor',
-    'restorePoint',
-    'operations',
-    'madeFrom',
-  ])
-  return Object.fromEntries(Object.entries(status).filter(([key]) => !own.has(key)))
-}
-
-/** Lets the fault happen. False when it makes no difference for this effect, or is the same as another one. */
-function strike(
-  fault: Fault,
-  run: Run,
-  pass: Pass,
-  rest: readonly Effect[],
-  oldObjects: KubernetesObjects | undefined,
-): boolean {
-  const [effect, ...others] = rest
-  if (effect === undefined) return false
-  const { world } = run
-  run.wakeAtMs = world.nowMs
-  const isCall = effect.type === 'act' && effect.action.type !== 'removeFinalizer'
-  const carried = (): ActionOutcome['result'] => {
-    judgeEffect(world, effect)
-    return carryOut(world, effect, pass.questions)
-  }
-  switch (fault) {
-    case 'the operator crashes before it':
-      run.memory = freshMemory()
-      return true
-    case 'the operator crashes after it':
-      // Before the next effect of the same pass is the same point in time.
-      if (others.length > 0) return false
-      carried()
-      run.memory = freshMemory()
-      return true
-    case 'its answer is lost':
-      if (!isCall) return false
-      carried()
-      remember(run.memory, effect, world.nowMs, { kind: 'unknown', message: 'connection reset' })
-      return true
-    case 'it is refused once':
-      if (!isCall) return false
-      remember(run.memory, effect, world.nowMs, { kind: 'refused', status: 503, message: 'try again' })
-      return true
-    case 'it is done twice':
-      // Before Flink 1.8 a submission has no id, and one that a network doubles is two jobs: nothing can help there.
-      if (!isCall || (effect.action.type === 'runJar' && effect.action.jobId === undefined)) return false
-      carried()
-      remember(run.memory, effect, world.nowMs, carried())
-      doEffects(run, pass, others)
-      return true
-    case 'the user edits the spec before it':
-      // A status is written only over the version that it was decided on.
-      editSpec(world, { restartNonce: 'edited' })
-      if (effect.type !== 'writeStatus') doEffects(run, pass, rest)
-      return true
-    case 'the user edits the spec after it':
-      if (others.length > 0 || world.app === undefined) return false
-      doEffects(run, pass, rest)
-      editSpec(world, { restartNonce: 'edited' })
-      return true
-    case 'the user deletes the application before it':
-      if (world.app?.metadata.deletionTimestamp !== undefined) return false
-      requestDeletion(world)
-      if (effect.type !== 'writeStatus') doEffects(run, pass, rest)
-      return true
-    case 'every JobManager dies before it': {
-      const pods = Object.keys(world.jobManagers).filter((pod) => !isOnLostNode(world.pods[pod]))
-      if (pods.length === 0) return false
-      for (const pod of pods) deletePod(world, pod)
-      doEffects(run, pass, rest)
-      return true
-    }
-    case 'every job fails before it':
-      if (!failJobs(world)) return false
-      doEffects(run, pass, rest)
-      return true
-    case 'somebody scales the TaskManagers that are being replaced': {
-      const replaced = Object.values(world.deployments).filter(isBeingReplaced)
-      if (replaced.length === 0) return false
-      for (const { metadata } of replaced) scaleDeployment(world, metadata.name, 3)
-      doEffects(run, pass, rest)
-      return true
-    }
-    case 'the original operator takes over and hands back':
-      // Its status writes keep its own fields only.
-      if (effect.type !== 'writeStatus' || world.app === undefined) return false
-      // Where the original has begun to run a main() it does not know the job of, nobody can tell whether one comes;
-      // and where a rescale was being taken back for want of room, it is tried again.
-      const hasSlowMain = world.app.spec.programArgs?.includes('--slow-main') || world.conditions.mainMs > 0
-      if (hasSlowMain || world.due.some(({ type }) => type === 'mainReturns') || world.conditions.noRoom)
-        return false
-      doEffects(run, pass, rest)
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the effects may have removed it
-      if (world.app === undefined) return false
-      world.app = { ...world.app, status: originalFields(world.app.status ?? {}) }
-      run.memory = freshMemory()
-      return true
-    case 'the operator sees old objects next': {
-      if (oldObjects === undefined) return false
-      doEffects(run, pass, rest)
-      const stale = planPass(run, oldObjects)
-      if (stale !== undefined) doEffects(run, stale, stale.effects)
-      return true
-    }
-  }
-}
-
-function isBeingReplaced({ metadata, spec }: Deployment): boolean {
-  return spec?.replicas === 0 && metadata.annotations?.[replicasAnnotation] !== undefined
-}
-
-/** Plays on to the end of the step that was under way, then judges what is left. */
-function follow(story: Story, run: Run, fault: Fault): string | undefined {
-  const trail: string[] = []
-  const onPass = (pass: Pass) => {
-    if (pass.effects.length > 0) trail.push(describe(pass))
-  }
-  try {
-    const steps = stepsAfter(story, run, fault)
-    run.step = 0
-    run.stepSinceMs = run.world.nowMs
-    play({ ...story, steps }, run, { onPass })
-    return undefined
-  } catch (error) {
-    if (!(error instanceof Violation) && !(error instanceof Stuck)) throw error
-    return [...trail.slice(-14).map((line) => `    ${line}`), `  ${error.message}`].join('\n')
-  }
-}
-
 const ending: StoryStep[] = [
   { until: 'gone or blocked' },
   { annotate: { [forceDeletionAnnotation]: 'true' } },
   { until: 'gone' },
 ]
 
-const nodeRemoved: StoryStep = { happens: 'the lost node is removed' }
+/** After these a deploy may succeed or fail, but it comes to an end. */
+const endsAsItMay = new Set<Fault>([
+  'every JobManager dies before it',
+  'every JobManager is killed before it',
+  'every TaskManager dies before it',
+  'every Deployment is deleted before it',
+  'every job fails before it',
+  'every savepoint under way fails before it',
+  // Without high availability the one that was known may be gone with its JobManager.
+  'another checkpoint completes before it',
+  'the user rescales before it',
+  'the user takes all edits back before it',
+])
 
-function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
+/** To the end of the step that was under way; then what is left is judged. */
+function stepsAfter(story: Story, run: Run, struck: readonly Fault[]): StoryStep[] {
   if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return ending
-  const hasLostNode = Object.values(run.world.pods).some(isOnLostNode)
-  if (fault === 'every JobManager dies before it' || fault === 'every job fails before it')
-    return [...(hasLostNode ? [nodeRemoved] : []), { until: 'settled' }, { delete: true }, ...ending]
-  const isEdit = fault.startsWith('the user edits')
   const { app, conditions } = run.world
+  if (struck.length > 1 || struck.some((fault) => endsAsItMay.has(fault)))
+    return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  const [goal] = rest(story, run).filter(isGoal)
+  const isAway = struck.includes('the operator is away for long before it')
+  // What would have failed for want of time has had the time.
+  const hadTime = goal?.until.startsWith('DeployFailed') || app.spec.maxCheckpointRestoreAgeSeconds
+  if (isAway && hadTime) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  const isEdit = struck.some((fault) => fault.startsWith('the user edits'))
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
   const endsElsewhere =
     app.spec.deploymentMode === 'BlueGreen' ||
@@ -260,10 +147,30 @@ function stepsAfter(story: Story, run: Run, fault: Fault): StoryStep[] {
     conditions.podsRefused ||
     conditions.savepointFails
   if (isEdit && endsElsewhere) return [{ until: 'settled' }]
-  const rest = story.steps.slice(run.step).map(orPast)
-  const goal = rest.findIndex((step) => 'until' in step && isLasting(step.until))
-  return goal === -1 ? rest : [...rest.slice(0, goal + 1), { until: 'settled' }]
+  const steps = rest(story, run)
+  const last = steps.findIndex(isGoal)
+  return last === -1 ? steps : [...steps.slice(0, last + 1), { until: 'settled' }]
 }
+
+function rest(story: Story, run: Run): StoryStep[] {
+  return story.steps.slice(run.step).map(orPast)
+}
+
+function isGoal(step: StoryStep): step is Extract<StoryStep, { until: string }> {
+  return 'until' in step && isLasting(step.until)
+}
+
+/** What the story goes on to set right in the world. */
+function healing(story: Story, run: Run): StoryStep[] {
+  return story.steps.slice(run.step).filter((step) => 'happens' in step && heals.has(step.happens))
+}
+
+const heals = new Set([
+  'JobManagers answer again',
+  'there is room again',
+  'the quota is raised',
+  'the lost node is removed',
+])
 
 /** A fault may make the operator pass through a phase faster or slower than the story looks. */
 function orPast(step: StoryStep): StoryStep {
@@ -284,6 +191,7 @@ function describe({ observation, decision }: Pass): string {
   return `${arrow} ${decision.reason}: ${decision.message} [${actions.join(', ')}]`
 }
 
-function name(effect: Effect): string {
+function nameOf(effect: Effect | undefined): string {
+  if (effect === undefined) return 'a look that has nothing to do'
   return effect.type === 'act' ? effect.action.id : effect.type
 }

@@ -1,4 +1,4 @@
-import { type JobAnswer, type JobManagerAnswer } from '../application/observation.ts'
+import { type JobAnswer, type JobManagerAnswer, type Snapshot } from '../application/observation.ts'
 import { type ClusterQuestion } from '../application/what-to-observe.ts'
 import { type FlinkJob, type JobManagerProcess, type Trigger } from './flink-cluster.ts'
 import { slots, unheldSlots } from './flink-model.ts'
@@ -38,7 +38,10 @@ export function answer(world: World, question: ClusterQuestion): JobManagerAnswe
       }),
     ),
     savepoints: Object.fromEntries(
-      question.savepoints.map(({ triggerId }) => [triggerId, savepointOf(process.triggers[triggerId])]),
+      question.savepoints.map(({ triggerId }) => [
+        triggerId,
+        savepointOf(world, process.triggers[triggerId]),
+      ]),
     ),
   }
 }
@@ -70,24 +73,34 @@ function withDeletions(details: JobAnswer, job: FlinkJob): JobAnswer {
 }
 
 function detailsOf(world: World, job: FlinkJob): JobAnswer {
+  const { flinkClockMs } = world.conditions
+  const byItsClock = (snapshot: Snapshot): Snapshot => ({
+    ...snapshot,
+    triggeredAtMs: snapshot.triggeredAtMs + flinkClockMs,
+    acknowledgedAtMs: snapshot.acknowledgedAtMs + flinkClockMs,
+  })
   const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
   const latestCompleted = completed.at(-1)
   const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
   return {
     id: job.id,
     state: job.state,
-    startTimeMs: job.startedAtMs,
-    nowMs: world.nowMs,
+    startTimeMs: job.startedAtMs + flinkClockMs,
+    nowMs: world.nowMs + flinkClockMs,
     maxAgeMs: world.conditions.refreshMs,
     vertices: [],
     checkpoints: {
       restored: job.restoredFrom === undefined ? 0 : 1,
       completed: completed.length,
       failed: 0,
-      ...(latestCompleted && { latestCompleted: { ...latestCompleted } }),
-      ...(latestSavepoint && { latestSavepoint: { ...latestSavepoint } }),
+      ...(latestCompleted && { latestCompleted: byItsClock(latestCompleted) }),
+      ...(latestSavepoint && { latestSavepoint: byItsClock(latestSavepoint) }),
       ...(job.restoredFrom !== undefined && {
-        latestRestored: { path: job.restoredFrom, isSavepoint: true, restoredAtMs: job.startedAtMs },
+        latestRestored: {
+          path: job.restoredFrom,
+          isSavepoint: true,
+          restoredAtMs: job.startedAtMs + flinkClockMs,
+        },
       }),
       retainedOnCancellation: world.conditions.retained,
       externalized: world.conditions.retained,
@@ -96,7 +109,12 @@ function detailsOf(world: World, job: FlinkJob): JobAnswer {
   }
 }
 
-function savepointOf(trigger: Trigger | undefined) {
+/** How long Flink tells how a savepoint went (`rest.async.store-duration`). */
+const toldForMs = 300_000
+
+export function savepointOf({ nowMs }: World, trigger: Trigger | undefined) {
+  if (trigger?.endedAtMs !== undefined && nowMs - trigger.endedAtMs > toldForMs)
+    return { state: 'absent' } as const
   switch (trigger?.state) {
     case undefined:
       return { state: 'absent' } as const

@@ -27,6 +27,8 @@ export interface JobManagerProcess {
   /** The hash that its pod was created under: its TaskManagers bear the same. */
   cluster: string
   isAnswering: boolean
+  /** When it gets back the jobs of the one before it. */
+  recoversAtMs?: number
   /** The uid of the application: the Service that TaskManagers find it by leads to no other's. */
   application: string
   /** Where it keeps its jobs with high availability. */
@@ -63,6 +65,8 @@ export interface Trigger {
   state: 'inProgress' | 'completed' | 'failed'
   location?: string
   message?: string
+  /** When it was completed or failed: Flink forgets it some time later. */
+  endedAtMs?: number
 }
 
 export type RunRequest = Extract<Action, { type: 'runJar' }>

@@ -5,6 +5,7 @@ import {
   isTerminal,
   type JobManagerProcess,
   type RunRequest,
+  type Trigger,
 } from './flink-cluster.ts'
 import { nextNumber, schedule, type World } from './world.ts'
 
@@ -35,12 +36,17 @@ export function jobManagerStarts(world: World, pod: string): void {
  * With the JobManager everything goes that it held in memory; its checkpoints stay if they are to be retained, and the
  * tasks of its job run on for a while.
  */
-export function jobManagerEnds(world: World, pod: string): void {
+export function jobManagerEnds(
+  world: World,
+  pod: string,
+  how: 'in good order' | 'killed' = 'in good order',
+): void {
   const process = world.jobManagers[pod]
   if (process === undefined) {
     world.orphans = world.orphans.filter((tasks) => tasks.pod !== pod)
     for (const other of Object.values(world.jobManagers)) {
       other.taskManagers = other.taskManagers.filter((name) => name !== pod)
+      for (const job of Object.values(other.jobs)) restartWithoutSlots(world, other, job)
     }
     return
   }
@@ -50,10 +56,28 @@ export function jobManagerEnds(world: World, pod: string): void {
   }
   for (const job of Object.values(process.jobs)) {
     if (isTerminal(job)) continue
-    if (job.state !== 'CREATED') leaveTasks(world, process, job.id)
-    endJob(world, job, 'SUSPENDED')
+    if (!isWaitingForSlots(job)) leaveTasks(world, process, job.id)
+    // Nobody is left to remove anything.
+    if (how === 'in good order') endJob(world, job, 'SUSPENDED')
   }
   Reflect.deleteProperty(world.jobManagers, pod)
+}
+
+/** A process is killed, as for want of memory: its container starts again in the pod. */
+export function killJobManager(world: World, pod: string): void {
+  const { status } = world.pods[pod] ?? {}
+  if (world.jobManagers[pod] === undefined || status === undefined) return
+  const restartCount = (status.containerStatuses?.[0]?.restartCount ?? 0) + 1
+  status.containerStatuses = [{ name: 'flink', ready: true, restartCount, state: { running: {} } }]
+  jobManagerEnds(world, pod, 'killed')
+  // What the process had begun ends with it.
+  world.due = world.due.filter((event) => event.system !== 'flink' || event.pod !== pod)
+  jobManagerStarts(world, pod)
+}
+
+/** A job that has lost tasks starts them again once there are slots. */
+function restartWithoutSlots(world: World, process: JobManagerProcess, job: FlinkJob): void {
+  if (job.state === 'RUNNING' && slots(world, process) < job.parallelism) job.state = 'RESTARTING'
 }
 
 function leaveTasks(world: World, process: JobManagerProcess, jobId: string): void {
@@ -97,7 +121,7 @@ export function advanceFlink(world: World, event: FlinkEvent): void {
       job.cause = event.cause
       return endJob(world, job, 'FAILED')
     case 'jobFinishes':
-      if (job.state === 'RUNNING') endJob(world, job, 'FINISHED')
+      if (job.state === 'RUNNING') finish(world, job)
       return
     case 'checkpointCompletes':
       return checkpointCompletes(world, event.pod, job)
@@ -145,14 +169,16 @@ export function slots(world: World, process: JobManagerProcess): number {
   return process.taskManagers.length * world.conditions.slotsPerTaskManager
 }
 
+const isWaitingForSlots = ({ state }: FlinkJob): boolean => state === 'CREATED' || state === 'RESTARTING'
+
 function startWhenPossible(world: World, pod: string, process: JobManagerProcess, job: FlinkJob): void {
-  if (job.state !== 'CREATED' || unheldSlots(world, process) < job.parallelism || does(job, 'never-runs'))
+  if (!isWaitingForSlots(job) || unheldSlots(world, process) < job.parallelism || does(job, 'never-runs'))
     return
   schedule(world, world.conditions.jobStartMs, { system: 'flink', type: 'jobRuns', pod, jobId: job.id })
 }
 
 function jobRuns(world: World, pod: string, process: JobManagerProcess, job: FlinkJob): void {
-  if (job.state !== 'CREATED' || slots(world, process) < job.parallelism) return
+  if (!isWaitingForSlots(job) || slots(world, process) < job.parallelism) return
   if (does(job, 'fail')) {
     schedule(world, 200, {
       system: 'flink',
@@ -163,10 +189,12 @@ function jobRuns(world: World, pod: string, process: JobManagerProcess, job: Fli
     })
     return
   }
+  const isFirstStart = job.state === 'CREATED'
   job.state = 'RUNNING'
+  if (!isFirstStart) return
   if (does(job, 'bounded'))
     schedule(world, 5_000, { system: 'flink', type: 'jobFinishes', pod, jobId: job.id })
-  if (does(job, 'instant')) endJob(world, job, 'FINISHED')
+  if (does(job, 'instant')) finish(world, job)
   if (!does(job, 'no-checkpoints')) {
     schedule(world, world.conditions.checkpointMs, {
       system: 'flink',
@@ -175,6 +203,11 @@ function jobRuns(world: World, pod: string, process: JobManagerProcess, job: Fli
       jobId: job.id,
     })
   }
+}
+
+function finish(world: World, job: FlinkJob): void {
+  world.finished.push(job.id)
+  endJob(world, job, 'FINISHED')
 }
 
 function newSnapshot(world: World, job: FlinkJob, isSavepoint: boolean): Snapshot {
@@ -200,13 +233,13 @@ function checkpointCompletes(world: World, _pod: string, job: FlinkJob): void {
   newSnapshot(world, job, false)
 }
 
-/** Takes another checkpoint of the job that runs, as a periodic one would. */
-export function checkpointNow(world: World): void {
-  for (const process of Object.values(world.jobManagers)) {
-    for (const job of Object.values(process.jobs)) {
-      if (job.state === 'RUNNING') nextCheckpoint(world, job)
-    }
-  }
+/** Takes another checkpoint of every job that runs, as a periodic one would. False where there is none. */
+export function checkpointNow(world: World): boolean {
+  const running = Object.values(world.jobManagers).flatMap(({ jobs }) =>
+    Object.values(jobs).filter((job) => job.state === 'RUNNING'),
+  )
+  for (const job of running) nextCheckpoint(world, job)
+  return running.length > 0
 }
 
 /** Every job ends for good, as one does whose restarts are used up. False where there is none. */
@@ -219,6 +252,21 @@ export function failJobs(world: World): boolean {
     endJob(world, job, 'FAILED')
   }
   return alive.length > 0
+}
+
+/** Every savepoint that is being written fails, as one does whose task fails meanwhile. False where there is none. */
+export function failSavepoints(world: World): boolean {
+  const written = Object.values(world.jobManagers).flatMap(({ triggers }) =>
+    Object.values(triggers).filter(({ state }) => state === 'inProgress'),
+  )
+  for (const trigger of written) failTrigger(world, trigger, 'Checkpoint Coordinator is suspending.')
+  return written.length > 0
+}
+
+function failTrigger(world: World, trigger: Trigger, message: string): void {
+  trigger.state = 'failed'
+  trigger.message = message
+  trigger.endedAtMs = world.nowMs
 }
 
 /** Flink retains one checkpoint of a job unless told otherwise. */
@@ -252,22 +300,21 @@ function savepointEnds(
   const trigger = process.triggers[triggerId]
   if (trigger?.state !== 'inProgress') return
   if (isTerminal(job)) {
-    trigger.state = 'failed'
-    trigger.message = `job ${job.id} not found`
-    return
+    return failTrigger(world, trigger, `job ${job.id} not found`)
   }
   if (world.conditions.savepointFails || job.state !== 'RUNNING') {
-    trigger.state = 'failed'
-    trigger.message = 'Checkpoint expired before completing.'
-    return
+    return failTrigger(world, trigger, 'Checkpoint expired before completing.')
   }
   const { path } = newSnapshot(world, job, true)
   if (trigger.stop && world.conditions.stopFails) {
-    trigger.state = 'failed'
-    trigger.message = `A savepoint has been created at: ${path ?? ''}, but the corresponding job ${job.id} failed during stopping.`
-    return
+    return failTrigger(
+      world,
+      trigger,
+      `A savepoint has been created at: ${path ?? ''}, but the corresponding job ${job.id} failed during stopping.`,
+    )
   }
   trigger.state = 'completed'
+  trigger.endedAtMs = world.nowMs
   if (path !== undefined) trigger.location = path
   if (!trigger.stop && !trigger.cancel) return
   const state = trigger.stop ? 'FINISHED' : 'CANCELED'
@@ -282,6 +329,12 @@ function takesLead(world: World, pod: string, process: JobManagerProcess): boole
     Object.entries(world.jobManagers).some(([name, other]) => name !== pod && other.clusterId === clusterId)
   ) {
     schedule(world, 500, { system: 'flink', type: 'jobManagerAnswers', pod })
+    return false
+  }
+  const { recoveryMs } = world.conditions
+  if (recoveryMs > 0 && process.recoversAtMs === undefined) {
+    process.recoversAtMs = world.nowMs + recoveryMs
+    schedule(world, recoveryMs, { system: 'flink', type: 'jobManagerAnswers', pod })
     return false
   }
   for (const job of Object.values(world.lostJobs?.[clusterId] ?? {})) {

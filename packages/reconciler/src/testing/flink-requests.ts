@@ -2,7 +2,7 @@ import { type ActionOutcome } from '../application/observation.ts'
 import { type Action } from '../application/decision.ts'
 import { featuresOf } from '../application/flink-version.ts'
 import { type ClusterQuestion } from '../application/what-to-observe.ts'
-import { processOf } from './flink-answers.ts'
+import { processOf, savepointOf } from './flink-answers.ts'
 import { isTerminal, type JobManagerProcess, type RunRequest } from './flink-cluster.ts'
 import { accept, does, nextCheckpoint } from './flink-model.ts'
 import { nextNumber, schedule, type World } from './world.ts'
@@ -55,7 +55,7 @@ function trigger(
   triggerId: string,
   kind: { stop: boolean; cancel: boolean },
 ): Result {
-  if (process.triggers[triggerId] !== undefined) return done
+  if (savepointOf(world, process.triggers[triggerId]).state !== 'absent') return done
   const job = process.jobs[jobId]
   if (job === undefined || isTerminal(job)) {
     process.triggers[triggerId] = {
@@ -63,6 +63,7 @@ function trigger(
       ...kind,
       state: 'failed',
       message: `FlinkJobNotFoundException ${jobId}`,
+      endedAtMs: world.nowMs,
     }
     return done
   }

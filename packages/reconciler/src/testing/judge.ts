@@ -1,4 +1,4 @@
-import { type ApplicationStatus } from '../application/application.ts'
+import { type ApplicationSpec, type ApplicationStatus } from '../application/application.ts'
 import { type ObjectMeta } from '../application/observation.ts'
 import { type Effect } from './operator-model.ts'
 import { type FlinkJob, isTerminal } from './flink-cluster.ts'
@@ -24,11 +24,7 @@ function writingJobs(world: World): { cluster: string; job: FlinkJob }[] {
 
 /** What must hold in every state of the world. */
 export function judgeWorld(world: World): void {
-  if (world.app !== undefined && world.app.spec.deploymentMode !== 'BlueGreen') {
-    const orphaned = world.orphans.map(({ jobId }) => jobId)
-    const writing = [...new Set([...writingJobs(world).map(({ job }) => job.id), ...orphaned])]
-    demand(writing.length <= 1, 'S1', `${writing.length} jobs run at once: ${writing.join(', ')}`)
-  }
+  judgeWriters(world)
   demand('strangers' in world.deployments, 'S5', "somebody else's Deployment was deleted")
   if (world.app === undefined) {
     const { deployments, services, ingresses } = world
@@ -48,9 +44,29 @@ export function judgeWorld(world: World): void {
   }
 }
 
+/** S1: one job writes, in BlueGreen one in each of the two versions. */
+function judgeWriters(world: World): void {
+  const isBlueGreen = Object.values(world.specs).some(({ deploymentMode }) => deploymentMode === 'BlueGreen')
+  const orphaned = world.orphans.map(({ pod, jobId }) => ({
+    cluster: world.pods[pod]?.metadata.annotations?.['flink-app-hash'] ?? '',
+    id: jobId,
+  }))
+  const all = [...writingJobs(world).map(({ cluster, job }) => ({ cluster, id: job.id })), ...orphaned]
+  const writing = new Map(all.map(({ cluster, id }) => [id, cluster]))
+  const clusters = new Set(writing.values())
+  demand(
+    writing.size <= (isBlueGreen ? Math.min(2, clusters.size) : 1),
+    'S1',
+    `${writing.size} jobs run at once: ${[...writing.keys()].join(', ')}`,
+  )
+}
+
 /** What must hold before an effect is carried out. */
 export function judgeEffect(world: World, effect: Effect): void {
   if (effect.type === 'writeStatus') {
+    const { rollback, jobId } = effect.status.attempt ?? {}
+    if (rollback !== undefined && jobId !== undefined && !world.judged.abandoned.includes(jobId))
+      world.judged.abandoned.push(jobId)
     judgeRecord(world, effect.status)
     judgeSuccess(world, effect.status)
   }
@@ -71,6 +87,8 @@ export function judgeEffect(world: World, effect: Effect): void {
         )
         world.judged.intents[jobId] = intent
       }
+      const { generation } = world.app?.status?.attempt ?? {}
+      if (jobId !== undefined && generation !== undefined) world.judged.startedFor[jobId] ??= generation
       return judgeStart(world, jobId, savepointPath)
     }
     case 'stopWithSavepoint':
@@ -94,6 +112,8 @@ export function judgeEffect(world: World, effect: Effect): void {
       const owners = metadata['ownerReferences'] as readonly { uid: string }[] | undefined
       const isOwned = owners?.some(({ uid }) => uid === world.app?.metadata.uid) ?? false
       demand(isOwned, 'S6', `${kind} ${metadata.name} would be left when the application is gone`)
+      const { 'flink-app-hash': hash = '' } = (metadata.labels ?? {}) as Record<string, string>
+      demand(recorded.includes(hash), 'S7', `${kind} ${metadata.name} is created before its hash is recorded`)
       return
     }
     case 'patchObject':
@@ -105,6 +125,8 @@ export function judgeEffect(world: World, effect: Effect): void {
       judgeOwnership(world, action.target.kind, action.target.name)
       if (action.target.kind === 'Deployment') judgeDeletion(world, action.target.name)
       return
+    case 'cancelJob':
+      return judgeCancellation(world, action.hash, action.jobId)
     case 'removeFinalizer':
       return judgeRemoval(world)
     default:
@@ -114,26 +136,42 @@ export function judgeEffect(world: World, effect: Effect): void {
 
 /** S2: a job starts from the newest snapshot that can be known, or the spec permits less. */
 function judgeStart(world: World, jobId: string | undefined, path: string): void {
-  const spec = world.app?.spec
   const existing = Object.values(world.jobManagers).some(
     (process) => jobId !== undefined && process.jobs[jobId],
   )
-  if (existing || spec?.deploymentMode === 'BlueGreen') return
-  const status = world.app?.status
-  // A job that has finished is over with its state; the spec after it is a new beginning.
-  const isNewBeginning = path === '' && status?.attempt?.restoreReason?.endsWith('had finished') === true
-  if (isNewBeginning || spec?.savepointDisabled || spec?.fallbackWithoutState) {
-    if (path === '') world.judged.givenUp = newestPosition(world)
+  if (existing) return
+  const { status = {} } = world.app ?? {}
+  // Flink refuses to start a job from what is gone.
+  if (path !== '' && world.storage[path] === undefined) return
+  const specs = specsOf(world)
+  const positionOf = (at: string | undefined) => {
+    const { position = 0, jobId = '' } = world.storage[at ?? ''] ?? {}
+    return position > (world.judged.givenUp ?? 0) && !world.judged.abandoned.includes(jobId) ? position : 0
+  }
+  const recordedPosition = Math.max(0, ...pathsIn(status).map(positionOf))
+  if (path === '') {
+    // Where nothing newer is recorded, the permission to start without state is enough.
+    const isPermitted =
+      isNewBeginning(world, status) ||
+      specs.some((spec) => spec.savepointDisabled) ||
+      (specs.some((spec) => spec.fallbackWithoutState && !spec.maxCheckpointRestoreAgeSeconds) &&
+        (recordedPosition === 0 || !world.conditions.retained))
+    if (isPermitted) {
+      world.judged.givenUp = newestPosition(world)
+      return
+    }
+  }
+  if (specs.some((spec) => spec.deploymentMode === 'BlueGreen')) {
+    demand(
+      path !== '' || recordedPosition === 0,
+      'S2',
+      'a version starts from nothing although there is state',
+    )
     return
   }
-  const positionOf = (at: string | undefined) => {
-    const position = at === undefined ? 0 : (world.storage[at]?.position ?? 0)
-    return position > (world.judged.givenUp ?? 0) ? position : 0
-  }
+  if (specs.some((spec) => spec.savepointDisabled)) return
   const known = [
-    status?.savepointPath,
-    status?.attempt?.restorePath,
-    status?.restorePoint?.newest?.path,
+    ...pathsIn(status),
     ...Object.values(world.jobManagers).flatMap((process) =>
       process.isAnswering
         ? Object.values(process.jobs).flatMap((job) => job.snapshots.map((snapshot) => snapshot.path))
@@ -148,13 +186,49 @@ function judgeStart(world: World, jobId: string | undefined, path: string): void
   )
 }
 
+/** The specification as it is, and as the change under way was decided on. */
+function specsOf({ app, specs }: World): ApplicationSpec[] {
+  const pinned = specs[app?.status?.attempt?.generation ?? 0]
+  return [...(app ? [app.spec] : []), ...(pinned ? [pinned] : [])]
+}
+
+/** A job that has finished by itself is over with its state; the spec after it is a new beginning. */
+function isNewBeginning({ finished }: World, { attempt }: ApplicationStatus): boolean {
+  return finished.some((jobId) => attempt?.restoreReason === `job ${jobId} had finished`)
+}
+
+/** S3: a cancellation does not take the newest snapshot with it. */
+function judgeCancellation(world: World, hash: string, jobId: string): void {
+  const specs = specsOf(world)
+  const isWaived = specs.some(
+    ({ deploymentMode, savepointDisabled, fallbackWithoutState, deleteMode }) =>
+      deploymentMode === 'BlueGreen' ||
+      savepointDisabled ||
+      fallbackWithoutState ||
+      (world.app?.metadata.deletionTimestamp !== undefined && deleteMode === 'ForceCancel'),
+  )
+  const process = Object.values(world.jobManagers).find(
+    ({ cluster, jobs }) => cluster === hash && jobs[jobId],
+  )
+  const job = process?.jobs[jobId]
+  if (isWaived || job?.state !== 'RUNNING') return
+  const newest = newestPosition(world)
+  const { path } =
+    job.snapshots.find((snapshot) => world.storage[snapshot.path ?? '']?.position === newest) ?? {}
+  const isSavepoint = world.storage[path ?? '']?.isSavepoint
+  demand(
+    path === undefined || isSavepoint === true || world.conditions.retained,
+    'S3',
+    `with job ${jobId} its ${path ?? ''} is removed, and nothing newer is there`,
+  )
+}
+
 /** S3: no path is taken off the status while it leads to what nothing else that can be known is newer than. */
 function judgeRecord(world: World, next: ApplicationStatus): void {
   const { spec, status = {} } = world.app ?? {}
   if (spec === undefined || spec.deploymentMode === 'BlueGreen') return
   if (spec.savepointDisabled || spec.fallbackWithoutState) return
-  // A job that has finished is over with its state; the spec after it is a new beginning.
-  if (status.attempt?.restoreReason?.endsWith('had finished')) return
+  if (isNewBeginning(world, status)) return
   const reachable = Object.values(world.jobManagers).flatMap((process) =>
     process.isAnswering
       ? [
@@ -174,7 +248,7 @@ function judgeRecord(world: World, next: ApplicationStatus): void {
 }
 
 /** S9: success is told of no spec but the one that runs. */
-function judgeSuccess({ app, jobManagers }: World, next: ApplicationStatus): void {
+function judgeSuccess({ app, specs, judged, jobManagers }: World, next: ApplicationStatus): void {
   if (app === undefined || app.spec.deploymentMode === 'BlueGreen') return
   const isReady = next.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')
   if (!isReady || next.observedGeneration !== app.metadata.generation) return
@@ -182,6 +256,12 @@ function judgeSuccess({ app, jobManagers }: World, next: ApplicationStatus): voi
     .flatMap(({ jobs }) => Object.values(jobs))
     .find(({ id }) => id === next.jobStatus?.jobID)
   const { programArgs = '', parallelism } = app.spec
+  const startedFor = specs[judged.startedFor[job?.id ?? ''] ?? 0]
+  demand(
+    startedFor === undefined || startedFor.restartNonce === app.spec.restartNonce,
+    'S9',
+    `generation ${next.observedGeneration} is told as ready while job ${job?.id ?? ''} runs an older one`,
+  )
   demand(
     job === undefined || (job.args === programArgs && job.parallelism === parallelism),
     'S9',
@@ -230,29 +310,45 @@ function judgeEndOfTaskManagers(world: World, name: string): void {
 function judgeDeletion(world: World, name: string): void {
   const owner = `rs-${world.deployments[name]?.metadata.uid ?? ''}`
   const recorded = JSON.stringify(world.app?.status ?? {})
+  const isWaived = specsOf(world).some(
+    ({ deploymentMode, savepointDisabled, fallbackWithoutState, deleteMode }) =>
+      deploymentMode === 'BlueGreen' ||
+      savepointDisabled ||
+      fallbackWithoutState ||
+      (world.app?.metadata.deletionTimestamp !== undefined && deleteMode !== undefined),
+  )
+  // One that never ends is given up, once its time is up.
+  const { savepointHangs } = world.conditions
   for (const [pod, process] of Object.entries(world.jobManagers)) {
     if (world.pods[pod]?.metadata.ownerReferences?.[0]?.uid !== owner) continue
     for (const trigger of Object.values(process.triggers)) {
       const job = process.jobs[trigger.jobId]
       demand(
-        trigger.state !== 'inProgress' || job === undefined || isTerminal(job),
+        trigger.state !== 'inProgress' || job === undefined || isTerminal(job) || savepointHangs,
         'S4',
         `${name} is deleted while a savepoint is written`,
       )
-      const { location } = trigger
-      const isNewest =
-        location !== undefined && (world.storage[location]?.position ?? 0) === newestPosition(world)
+    }
+    for (const { path } of Object.values(process.jobs).flatMap(({ snapshots }) => snapshots)) {
+      const isNewest = path !== undefined && isNewestOfAll(world, path)
       demand(
-        !isNewest || recorded.includes(location),
+        !isNewest || isWaived || !process.isAnswering || recorded.includes(path),
         'S4',
-        `${name} is deleted although only it knows of ${location ?? ''}`,
+        `${name} is deleted although only it knows of ${path ?? ''}`,
       )
     }
   }
 }
 
-function newestPosition(world: World): number {
-  return Math.max(0, ...Object.values(world.storage).map((snapshot) => snapshot.position))
+/** The newest state, which was not given up. */
+function isNewestOfAll(world: World, path: string): boolean {
+  const newest = newestPosition(world)
+  return newest > (world.judged.givenUp ?? 0) && world.storage[path]?.position === newest
+}
+
+function newestPosition({ storage, judged }: World): number {
+  const ofUse = Object.values(storage).filter(({ jobId }) => !judged.abandoned.includes(jobId))
+  return Math.max(0, ...ofUse.map(({ position }) => position))
 }
 
 /** S14: the application may go only when its jobs have ended as the spec says. */

@@ -25,7 +25,7 @@ import {
   plan,
   remember,
 } from './operator-model.ts'
-import { type Conditions, newWorld, nextNumber, schedule, type World } from './world.ts'
+import { type Conditions, copyWorld, newJudged, newWorld, nextNumber, schedule, type World } from './world.ts'
 
 /** A step of a story: what somebody does, or what is waited for. */
 export type StoryStep =
@@ -74,6 +74,8 @@ export interface Run {
   step: number
   stepSinceMs: number
   wakeAtMs: number
+  /** A request that is still on its way. */
+  late?: { atMs: number; effect: Effect; questions: Pass['questions'] }
   passes: number
   /** How many looks in a row had nothing to do. */
   idle: number
@@ -81,13 +83,12 @@ export interface Run {
   skipsIdle: boolean
 }
 
-/** A point between two effects at which a fault may strike. */
+/** A point between two effects, or between two looks, at which a fault may strike. */
 interface Moment {
   run: Run
   pass: Pass
-  effect: Effect
-  /** What the pass has still to do, this effect first. */
-  rest: Effect[]
+  /** What the pass has still to do, the next effect first. */
+  rest: readonly Effect[]
 }
 
 export interface Hooks {
@@ -134,10 +135,11 @@ export function startStory(story: Story): Run {
 /** Another object of the same name: nothing is known of what the one before did. */
 function createAgain(world: World, spec: Partial<ApplicationSpec>): void {
   world.app = applicationOf(spec, `uid-app-${nextNumber(world)}`)
-  world.judged = { intents: {} }
+  world.judged = newJudged()
+  world.specs = { 1: world.app.spec }
 }
 
-function applicationOf(spec: Partial<ApplicationSpec>, uid = 'uid-app'): Application {
+export function applicationOf(spec: Partial<ApplicationSpec>, uid = 'uid-app'): Application {
   return {
     apiVersion: 'flink.k8s.io/v1beta1',
     kind: 'FlinkApplication',
@@ -239,6 +241,8 @@ function onePass(run: Run, hooks: Hooks = {}): void {
   if (pass === undefined) return
   hooks.onPass?.(pass, run)
   run.idle = pass.effects.length === 0 ? run.idle + 1 : 0
+  // Of looks in a row that find nothing to do, the first stands for the others.
+  if (run.idle === 1) hooks.onMoment?.({ run, pass, rest: [] })
   doEffects(run, pass, pass.effects, hooks)
 }
 
@@ -256,7 +260,7 @@ export function planPass(run: Run, objects = objectsOf(run.world)): Pass | undef
 export function doEffects(run: Run, pass: Pass, effects: readonly Effect[], hooks: Hooks = {}): void {
   const { world, memory } = run
   for (const [index, effect] of effects.entries()) {
-    hooks.onMoment?.({ run, pass, effect, rest: effects.slice(index) })
+    hooks.onMoment?.({ run, pass, rest: effects.slice(index) })
     judgeEffect(world, effect)
     const result = carryOut(world, effect, pass.questions)
     remember(memory, effect, world.nowMs, result)
@@ -276,10 +280,23 @@ function goOn(run: Run, step: StoryStep): void {
   const nextMs = world.due[0]?.atMs ?? Infinity
   const isBored = run.skipsIdle && run.idle > 0
   const wakeAtMs = isBored ? Math.min(nextMs, run.wakeAtMs + 250 * 2 ** run.idle) : run.wakeAtMs
-  const untilMs = Math.min(Math.max(wakeAtMs, run.wakeAtMs), kubernetesMs, limitMs)
+  const lateMs = run.late?.atMs ?? Infinity
+  const untilMs = Math.min(Math.max(wakeAtMs, run.wakeAtMs), kubernetesMs, limitMs, lateMs)
   if (untilMs === Infinity) throw new Stuck(`nothing will ever happen, ${phase(world)}`)
   advance(world, Math.max(untilMs, world.nowMs + 1))
   judgeWorld(world)
+  if (run.late !== undefined && run.late.atMs <= world.nowMs) arriveLate(run, run.late)
+}
+
+function arriveLate(run: Run, { effect, questions }: NonNullable<Run['late']>): void {
+  delete run.late
+  if (run.world.app === undefined) return
+  // Requests to Flink were judged when they were sent; what the API server is asked for now, if it lets it pass now.
+  const isOfKubernetes = effect.type === 'act' && /^(patch|delete)/.test(effect.action.type)
+  const trial = isOfKubernetes ? carryOut(copyWorld(run.world), effect, questions) : undefined
+  if (trial?.kind === 'done') judgeEffect(run.world, effect)
+  carryOut(run.world, effect, questions)
+  judgeWorld(run.world)
 }
 
 function begin(story: Story, step: StoryStep, run: Run): void {
@@ -296,24 +313,32 @@ function begin(story: Story, step: StoryStep, run: Run): void {
   run.wakeAtMs = world.nowMs
 }
 
-export function editSpec(world: World, edit: Partial<ApplicationSpec>): void {
-  if (world.app === undefined) return
-  const { metadata } = world.app
-  world.app = {
-    ...world.app,
-    metadata: { ...metadata, generation: (metadata.generation ?? 0) + 1 },
-    spec: { ...world.app.spec, ...edit },
-  }
+/** False when it is gone. */
+export function editSpec(world: World, edit: Partial<ApplicationSpec>): boolean {
+  if (world.app === undefined) return false
+  return replaceSpec(world, { ...world.app.spec, ...edit })
 }
 
-export function requestDeletion(world: World): void {
-  if (world.app === undefined) return
+/** False when that is no edit. */
+export function replaceSpec(world: World, spec: ApplicationSpec): boolean {
+  if (world.app === undefined || JSON.stringify(spec) === JSON.stringify(world.app.spec)) return false
+  const { metadata } = world.app
+  const generation = (metadata.generation ?? 0) + 1
+  world.app = { ...world.app, metadata: { ...metadata, generation }, spec }
+  world.specs[generation] = spec
+  return true
+}
+
+/** False when it is gone, or going already. */
+export function requestDeletion(world: World): boolean {
+  if (world.app === undefined || world.app.metadata.deletionTimestamp !== undefined) return false
   if (!world.app.metadata.finalizers?.length) {
     delete world.app
-    return
+    return true
   }
   const deletionTimestamp = new Date(world.nowMs).toISOString()
   world.app = { ...world.app, metadata: { ...world.app.metadata, deletionTimestamp } }
+  return true
 }
 
 function happen(incident: Incident, run: Run): void {
@@ -365,15 +390,18 @@ function happen(incident: Incident, run: Run): void {
       }
       return
     case 'a checkpoint completes':
-      return checkpointNow(world)
+      checkpointNow(world)
+      return
     case 'there is room again':
       return makeRoom(world)
     case 'the quota is raised':
       return raiseQuota(world)
     case 'the version is torn down':
-      return editSpec(world, { tearDownVersionHash: hash })
+      editSpec(world, { tearDownVersionHash: hash })
+      return
     case 'the new version is torn down':
-      return editSpec(world, { tearDownVersionHash: world.app?.status?.updatingHash ?? '' })
+      editSpec(world, { tearDownVersionHash: world.app?.status?.updatingHash ?? '' })
+      return
     case 'operator restarts':
       run.memory = freshMemory()
   }

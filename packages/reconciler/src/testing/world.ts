@@ -1,4 +1,4 @@
-import { type Application } from '../application/application.ts'
+import { type Application, type ApplicationSpec } from '../application/application.ts'
 import { type Deployment, type Ingress, type Pod, type Service } from '../application/observation.ts'
 import {
   type FlinkEvent,
@@ -26,6 +26,8 @@ export interface World {
   nowMs: number
   /** Absent once the API server has removed it. */
   app?: Application
+  /** The specifications that there have been, by generation. */
+  specs: Record<number, ApplicationSpec>
   deployments: Record<string, Deployment>
   services: Record<string, Service>
   ingresses: Record<string, Ingress>
@@ -35,6 +37,8 @@ export interface World {
   orphans: OrphanedTasks[]
   /** With high availability, by cluster id, what the next JobManager process recovers. */
   lostJobs?: Record<string, Record<string, FlinkJob>>
+  /** The jobs that came to their own end. */
+  finished: string[]
   /** What lies in the storage, by path. */
   storage: Record<string, StoredSnapshot>
   due: DueEvent[]
@@ -48,6 +52,10 @@ export interface World {
     intents: Record<string, string>
     /** Up to which snapshot all state was given up by a start without state that the spec permitted. */
     givenUp?: number
+    /** Jobs of versions that were rolled back: the old version may not be able to read what they made of the state. */
+    abandoned: string[]
+    /** By job id, the generation of the specification that it was started for. */
+    startedFor: Record<string, number>
   }
 }
 
@@ -86,6 +94,10 @@ export interface Conditions {
   endMs: number
   checkpointMs: number
   terminationMs: number
+  /** With high availability, how long a JobManager answers before it has recovered the jobs. */
+  recoveryMs: number
+  /** How far the clock of Flink's machines is ahead of the operator's; negative behind. */
+  flinkClockMs: number
   /** How long tasks outlive their JobManager (`heartbeat.timeout`). */
   orphanedMs: number
   /** How long such a TaskManager takes to come to the next JobManager. */
@@ -118,6 +130,8 @@ const calm: Conditions = {
   endMs: 150,
   checkpointMs: 5_000,
   terminationMs: 1_000,
+  recoveryMs: 0,
+  flinkClockMs: 0,
   orphanedMs: 6_000,
   reconnectMs: 500,
   slotsPerTaskManager: 2,
@@ -128,24 +142,31 @@ export function newWorld(app: Application, conditions: Partial<Conditions> = {})
   return {
     nowMs: Date.parse('2026-01-01T00:00:00Z'),
     app,
+    specs: { [app.metadata.generation ?? 1]: app.spec },
     deployments: {},
     services: {},
     ingresses: {},
     pods: {},
     jobManagers: {},
     orphans: [],
+    finished: [],
     storage: {},
     due: [],
     conditions: { ...calm, ...conditions },
     counter: 0,
     history: [],
-    judged: { intents: {} },
+    judged: newJudged(),
   }
 }
 
+/** Nothing is known of what another application of the same name did. */
+export function newJudged(): World['judged'] {
+  return { intents: {}, abandoned: [], startedFor: {} }
+}
+
 /** A copy that can go another way. A spec is never changed in place, so the copies share it. */
-export function copyWorld({ app, ...world }: World): World {
-  const others = copy(world)
+export function copyWorld({ app, specs, ...world }: World): World {
+  const others = { ...copy(world), specs: { ...specs } }
   if (app === undefined) return others
   const { spec, ...rest } = app
   return { ...others, app: { ...copy(rest), spec } }
