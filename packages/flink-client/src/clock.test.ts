@@ -14,3 +14,7 @@ test.each([-3_600_000, 3_600_000])('a time of day that jumps by %i ms moves no d
   expect(timeoutMs).toBeGreaterThan(30_000)
   expect(timeoutMs).toBeLessThanOrEqual(60_000)
 })
+
+test('what users are told of elapsed time is in whole milliseconds', () => {
+  expect(Number.isInteger(systemClock.nowMs())).toBe(true)
+})

@@ -1,13 +1,13 @@
 /** Where the client takes its time from, so that tests need not wait for it. */
 export interface Clock {
-  /** Milliseconds since the epoch, as they were when the process began; a time of day that is set anew moves it not. */
+  /** Whole milliseconds since the epoch by the time of day at the process's start: setting it anew moves no deadline. */
   nowMs(): number
   /** Calls back once after `delayMs`; the returned function takes it back. */
   setTimer(delayMs: number, callback: () => void): () => void
 }
 
 export const systemClock: Clock = {
-  nowMs: () => performance.timeOrigin + performance.now(),
+  nowMs: () => Math.floor(performance.timeOrigin + performance.now()),
   setTimer(delayMs, callback) {
     const timer = setTimeout(callback, delayMs)
     return () => clearTimeout(timer)
