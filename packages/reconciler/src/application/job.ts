@@ -57,6 +57,11 @@ export function liveJobs({ answer }: Cluster): string[] {
   return answer.jobs.filter(({ state }) => !terminalStates.has(state)).map(({ id }) => id)
 }
 
+/** Every task of the job runs or has finished. */
+export function isRunning(job: Job): boolean {
+  return job.presence === 'present' && job.isRunning
+}
+
 /** True only when the job can never write again. */
 export function hasEnded(job: Job): boolean {
   return job.presence === 'absent' || (job.presence === 'present' && job.isTerminal)

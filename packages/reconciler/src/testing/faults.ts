@@ -27,11 +27,7 @@ const incidents = {
     replaceSpec(world, applicationOf(story.spec ?? {}).spec),
   'the user deletes the application before it': ({ world }) => requestDeletion(world),
   'every JobManager dies before it': ({ world }) => each(jobManagersOf(world), world, deletePod),
-  // Not while a job is stopped with high availability: Flink brings back one that had made its last savepoint, and
-  // nothing yet asks it for another one.
-  'every JobManager is killed before it': ({ world }) =>
-    !(world.conditions.highAvailability && isStopped(world)) &&
-    each(jobManagersOf(world), world, killJobManager),
+  'every JobManager is killed before it': ({ world }) => each(jobManagersOf(world), world, killJobManager),
   'every TaskManager dies before it': ({ world }) => each(taskManagersOf(world), world, deletePod),
   'every Deployment is deleted before it': ({ world }) =>
     !isDeleted(world) &&
@@ -183,10 +179,6 @@ function each(names: readonly string[], world: World, act: (world: World, name: 
 
 function isDeleted({ app }: World): boolean {
   return app?.metadata.deletionTimestamp !== undefined
-}
-
-function isStopped(world: World): boolean {
-  return isDeleted(world) || world.app?.status?.phase === 'Savepointing'
 }
 
 /** Of what is on a node that is lost nobody learns anything. */

@@ -55,7 +55,11 @@ function tasksOf(job: FlinkJob): Record<string, number> {
 function repeatedDetailsOf(world: World, process: JobManagerProcess, job: FlinkJob): JobAnswer {
   const { refreshMs } = world.conditions
   const known = process.told[job.id]
-  if (known !== undefined && world.nowMs - known.atMs < refreshMs) return withDeletions(known.details, job)
+  if (known !== undefined && world.nowMs - known.atMs < refreshMs) {
+    // What it looks at is a copy; when it answers is not.
+    const nowMs = world.nowMs + world.conditions.flinkClockMs
+    return { ...withDeletions(known.details, job), nowMs }
+  }
   const details = detailsOf(world, job)
   if (refreshMs > 0) process.told[job.id] = { atMs: world.nowMs, details }
   return details

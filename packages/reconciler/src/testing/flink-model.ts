@@ -338,7 +338,7 @@ function takesLead(world: World, pod: string, process: JobManagerProcess): boole
     return false
   }
   for (const job of Object.values(world.lostJobs?.[clusterId] ?? {})) {
-    process.jobs[job.id] = { ...job, state: 'CREATED' }
+    process.jobs[job.id] = { ...job, state: 'CREATED', startedAtMs: world.nowMs }
   }
   return true
 }

@@ -223,3 +223,29 @@ test('that a job is asked for a savepoint is told once', () => {
     events: [],
   })
 })
+
+test('a job that Flink brought back after its savepoint is asked for another one once it runs', () => {
+  const status = { deletion: { savepoints: [{ ...record, triggerId: 't', location: 's3://s' }] } }
+  const broughtBack = (isRunning: boolean): Job => ({
+    presence: 'present',
+    state: 'RUNNING',
+    isTerminal: false,
+    isRunning,
+    runningTasks: 1,
+    totalTasks: 1,
+    details: { id: 'a', state: 'RUNNING', startTimeMs: 0, nowMs: 10_000, vertices: [] },
+  })
+  const message = 'Job a was brought back after its savepoint s3://s, and is asked for another one'
+  expect(end({ of: broughtBack(false), status })).toMatchObject({
+    record: { retries: 0, location: 's3://s' },
+    actions: [],
+    waitsFor: `${message} once it runs`,
+  })
+  const again = end({ of: broughtBack(true), status })
+  expect(again).toMatchObject({
+    record: { retries: 1, requestedAt: new Date(nowMs).toISOString() },
+    actions: [{ type: 'stopWithSavepoint', jobId: 'a', triggerId: again.record?.triggerId }],
+    waitsFor: message,
+  })
+  expect(again.record).not.toHaveProperty('location')
+})

@@ -2,11 +2,12 @@ import { forceDeletionAnnotation } from '@flink-operator/api'
 import { type SavepointRecord } from '../application.ts'
 import { type Action, type EventToRecord } from '../decision.ts'
 import { fromInstant, toInstant } from '../instant.ts'
-import { hasEnded } from '../job.ts'
+import { hasEnded, isRunning } from '../job.ts'
 import { type OwnJob } from '../own-jobs.ts'
 import { type Situation } from '../situation.ts'
 import { cancelJob } from '../stop-job.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
+import { cameBack } from '../../restore-point/came-back.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 
 export interface JobEnd {
@@ -42,6 +43,13 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
           ]
         : []
       if (hasEnded(job)) return { record: completed, actions: [], events }
+      if (cameBack(record, job, s.nowMs)) {
+        const waitsFor = `Job ${jobId} was brought back after its savepoint ${location}, and is asked for another one`
+        if (!isRunning(job))
+          return { record: completed, actions: [], events, waitsFor: `${waitsFor} once it runs` }
+        const next = newSavepoint(s, cluster, jobId, 'stop', record.retries + 1)
+        return { record: next, actions: requestSavepoint(cluster, next), events, waitsFor }
+      }
       const actions = stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
       return { record: completed, actions, events, waitsFor: describe(own) }
     }

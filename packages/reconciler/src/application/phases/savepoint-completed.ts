@@ -3,11 +3,14 @@ import { isOutOfRetries } from '../back-off.ts'
 import { pollMs, waitedMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { isRunning } from '../job.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
+import { newSavepoint, requestSavepoint } from '../stop-old-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
+import { cameBack } from '../../restore-point/came-back.ts'
 
 /** The savepoint is there: the new job starts from it once the old one has ended, which in BlueGreen runs on. */
 export function savepointCompleted(
@@ -41,6 +44,27 @@ export function savepointCompleted(
   }
   // The savepoint may have taken all of the phase's time.
   const left = s.settings.maxErrDurationMs - waitedMs(s, 'WaitingForJobToEnd')
+  if (left > 0 && attempt.savepoint && cameBack(attempt.savepoint, s.currentJob, s.nowMs)) {
+    const message = `Job ${jobId} was brought back after its savepoint ${location}, and is asked for another one`
+    if (!isRunning(s.currentJob)) {
+      return stay('WaitingForJobToEnd', {
+        message: `${message} once it runs`,
+        status: record,
+        requeueAfterMs: pollMs(s, 100, 1_000, left),
+      })
+    }
+    const savepoint = newSavepoint(s, s.current, jobId, 'stop', attempt.savepoint.retries + 1)
+    return stay('SavepointRequested', {
+      message,
+      status: {
+        ...record,
+        ...withAttempt(s, { savepoint, restorePath: location }),
+        savepointTriggerId: savepoint.triggerId,
+      },
+      actions: requestSavepoint(s.current, savepoint),
+      requeueAfterMs: 100,
+    })
+  }
   const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
   if (!stopping.stopped) {
     // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.

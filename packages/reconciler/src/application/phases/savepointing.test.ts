@@ -123,3 +123,40 @@ test.each([
   const failed = { state: 'failed', errorClass: 'IOException', message: 'disk full' }
   expect(step(failed, 0, { spec: { forceRollback } })).toMatchObject({ phase, reason })
 })
+
+test('an old job that Flink brought back after its savepoint is asked for another one once it runs, in time', () => {
+  const requestedAt = new Date(0).toISOString()
+  const savepoint = { jobId: 'old', hash: 'h', mode: 'stop', retries: 0, triggerId: 't', requestedAt }
+  const broughtBack = (isRunning: boolean) => ({
+    attempt: { number: 2, hash: 'h2', inputs: 'i', kind: 'Deploy', savepoint },
+    currentJob: {
+      presence: 'present',
+      state: 'RUNNING',
+      isRunning,
+      details: { startTimeMs: 0, nowMs: 10_000, checkpoints },
+    },
+  })
+  const completed = { state: 'completed', location: 's3://s' }
+  const message = 'Job old was brought back after its savepoint s3://s, and is asked for another one'
+  expect(step(completed, 60_000, broughtBack(false))).toMatchObject({
+    reason: 'WaitingForJobToEnd',
+    message: `${message} once it runs`,
+    status: { savepointPath: 's3://s' },
+  })
+  const again = step(completed, 60_000, broughtBack(true))
+  const triggerId = again.status?.attempt?.savepoint?.triggerId
+  expect(again).toMatchObject({
+    reason: 'SavepointRequested',
+    message,
+    status: {
+      savepointPath: 's3://s',
+      savepointTriggerId: triggerId,
+      attempt: { restorePath: 's3://s', savepoint: { retries: 1 } },
+    },
+    actions: [{ type: 'stopWithSavepoint', jobId: 'old', triggerId }],
+  })
+  const status = { waitingFor: { what: 'WaitingForJobToEnd', since: requestedAt } }
+  expect(step(completed, limitMs, { ...broughtBack(true), status }).actions).toMatchObject([
+    { type: 'deleteObject' },
+  ])
+})
