@@ -151,6 +151,16 @@ export const deployments = (app: TestApplication): Promise<string[]> =>
 /** The names of the application's Services, sorted. */
 export const services = (app: TestApplication): Promise<string[]> => names(app, 'api/v1', 'services')
 
+/** Waits until the application's Services are these: those of a cluster that is torn down go after its Deployments. */
+export async function hasServices(app: TestApplication, expected: string[]): Promise<void> {
+  await until(
+    `the Services of ${app.name} are ${expected.join()}`,
+    30_000,
+    async () => ((await services(app)).join() === expected.toSorted().join() ? true : undefined),
+    async () => (await services(app)).join(),
+  )
+}
+
 async function names(
   { node, namespace, name }: TestApplication,
   group: string,

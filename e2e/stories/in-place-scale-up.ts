@@ -39,7 +39,7 @@ test.concurrent(
     const last = await then.runs(app, { never: ['DeployFailed', 'Rescaling'] })
     for (const pod of await then.hasOnlyPodsOf(app, last.deployHash, 4)) expect(pod.image).toBe(image)
     expect((await then.tookOver(app, third.jobStatus?.jobID, last.jobStatus?.jobID)).restored).toBe(true)
-    expect(await then.services(app)).toEqual([app.name, `${app.name}-${last.deployHash}`])
+    await then.hasServices(app, [app.name, `${app.name}-${last.deployHash}`])
     expect(await then.overlapMs(app)).toBe(0)
 
     await when.deleted(app)

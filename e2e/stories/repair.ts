@@ -69,7 +69,7 @@ test.concurrent(
     await when.objectDeleted(app, 'service', app.name)
     await when.objectDeleted(app, 'deployment', `${app.name}-${hash}-tm`)
     await then.counts(app, first.jobStatus?.jobID, counted.count + 100)
-    expect(await then.services(app)).toEqual([app.name, `${app.name}-${hash}`])
+    await then.hasServices(app, [app.name, `${app.name}-${hash}`])
     expect(await then.deployments(app)).toEqual([`${app.name}-${hash}-jm`, `${app.name}-${hash}-tm`])
     const last = await then.runs(app, { never: ['DeployFailed', 'Updating', 'Recovering'] })
     expect(last.jobStatus?.jobID).toBe(first.jobStatus?.jobID)
