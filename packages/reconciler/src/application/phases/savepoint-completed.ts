@@ -53,13 +53,19 @@ export function savepointCompleted(
         requeueAfterMs: pollMs(s, 100, 1_000, left),
       })
     }
-    const savepoint = newSavepoint(s, s.current, jobId, 'stop', attempt.savepoint.retries + 1)
+    const { requestedAt, retries } = attempt.savepoint
+    const savepoint = newSavepoint(s, s.current, jobId, 'stop', retries + 1)
     return stay('SavepointRequested', {
       message,
       status: {
-        ...record,
         ...withAttempt(s, { savepoint, restorePath: location }),
+        savepointPath: location,
         savepointTriggerId: savepoint.triggerId,
+        // Should the job be lost now, this is what it goes on from.
+        restorePoint: {
+          ...s.status.restorePoint,
+          newest: { path: location, kind: 'Savepoint', takenAt: requestedAt, jobId },
+        },
       },
       actions: requestSavepoint(s.current, savepoint),
       requeueAfterMs: 100,

@@ -152,6 +152,7 @@ test('an old job that Flink brought back after its savepoint is asked for anothe
       savepointPath: 's3://s',
       savepointTriggerId: triggerId,
       attempt: { restorePath: 's3://s', savepoint: { retries: 1 } },
+      restorePoint: { newest: { path: 's3://s', kind: 'Savepoint', takenAt: requestedAt, jobId: 'old' } },
     },
     actions: [{ type: 'stopWithSavepoint', jobId: 'old', triggerId }],
   })
