@@ -66,8 +66,28 @@ export function findCluster(
       taskManager !== undefined &&
       !jobManager.metadata.deletionTimestamp &&
       !taskManager.metadata.deletionTimestamp,
-    isGone: jobManager === undefined && taskManager === undefined && pods.length === 0,
+    isGone:
+      jobManager === undefined &&
+      taskManager === undefined &&
+      pods.length === 0 &&
+      !(hash === app.status?.deployHash && arePodsLeft(app, objects)),
   }
+}
+
+/**
+ * Pods that no Deployment leads to. The deployed cluster's bear the hash that they were created under, so after a rescale in
+ * place nothing tells any more whose they are once its Deployments are deleted.
+ */
+function arePodsLeft(app: Application, { deployments, pods }: KubernetesObjects): boolean {
+  const known = new Set(
+    deployments
+      .filter(({ metadata }) => isOwned(app, metadata))
+      .flatMap((deployment) => [deployment.metadata.labels?.[hashLabel], createdAs(deployment)]),
+  )
+  return pods.some((pod) => {
+    const hash = pod.metadata.annotations?.[hashLabel]
+    return hash !== undefined && !known.has(hash) && !hasTerminated(pod)
+  })
 }
 
 /** Why nobody answers: not that the connection was refused, but what ails the pod, when that is known. */

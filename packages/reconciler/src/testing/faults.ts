@@ -30,7 +30,6 @@ const incidents = {
   'every JobManager is killed before it': ({ world }) => each(jobManagersOf(world), world, killJobManager),
   'every TaskManager dies before it': ({ world }) => each(taskManagersOf(world), world, deletePod),
   'every Deployment is deleted before it': ({ world }) =>
-    !isDeleted(world) &&
     each(ownDeployments(world), world, (_, name) =>
       deleteObject(world, { apiVersion: 'apps/v1', kind: 'Deployment', name }),
     ),
@@ -175,10 +174,6 @@ function mishap(fault: Exclude<Fault, Incident>, run: Run, { pass, rest, oldObje
 function each(names: readonly string[], world: World, act: (world: World, name: string) => void): boolean {
   for (const name of names) act(world, name)
   return names.length > 0
-}
-
-function isDeleted({ app }: World): boolean {
-  return app?.metadata.deletionTimestamp !== undefined
 }
 
 /** Of what is on a node that is lost nobody learns anything. */
