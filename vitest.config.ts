@@ -11,6 +11,8 @@ const timing = [
   'e2e/kube-runtime/{faults,leader-elector}.integration.test.ts',
   'e2e/webhook/certificates.integration.test.ts',
 ]
+/** Runs for as long as it is told to, and only when it is. */
+const twoFaults = 'packages/reconciler/src/**/explore-two-faults.test.ts'
 const exhaustive = ['packages/reconciler/src/**/explore-*.test.ts', 'packages/**/fuzz.test.ts']
 
 export default defineConfig({
@@ -38,7 +40,14 @@ export default defineConfig({
         // Every story of the reconciler with every fault at every step, and tens of thousands of made-up inputs: too
         // long to wait for after each edit.
         ...resolveSources,
-        test: { name: 'exhaustive', include: exhaustive },
+        test: {
+          name: 'exhaustive',
+          include: exhaustive,
+          exclude: [
+            '**/node_modules/**',
+            ...(process.env['FLINK_OPERATOR_TWO_FAULTS_MINUTES'] ? [] : [twoFaults]),
+          ],
+        },
       },
       {
         // A real kube-apiserver and etcd on loopback.
