@@ -22,7 +22,7 @@ describe('once its Deployments are deleted, the deployed cluster', () => {
     ['is there with a pod of its own', [], [pod('new')], false],
     ['is there with a pod that bears the hash of before a rescale in place', [], [pod('old')], false],
     ['does not wait for a pod that has terminated', [], [pod('old', 'Failed')], true],
-    ['does not wait for what is none of Flink', [], [{ metadata: { name: 'x' } } as Pod], true],
+    ['does not wait for what is none of Flink', [], [{ metadata: { name: 'x' } }], true],
     ['does not wait for the pods of another cluster', [deployment('next', 'next')], [pod('next')], true],
     ['nor for those that another one was created with', [deployment('next', 'old')], [pod('old')], true],
     [
