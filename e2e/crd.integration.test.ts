@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CommandError } from './cluster/command.ts'
 import { startControlPlane, type ControlPlane } from './cluster/control-plane.ts'
+import { until } from './until.ts'
 
 const repository = join(import.meta.dirname, '..')
 const crdPath = join(repository, 'packages/api/crds/flinkapplications.flink.k8s.io.yaml')
@@ -111,9 +112,11 @@ describe('the CustomResourceDefinition', () => {
   })
 
   test('is explained field by field', async () => {
-    const explained = await controlPlane.kubectl(
-      'explain',
-      'flinkapplication.spec.taskManagerConfig.taskSlots',
+    // The API server publishes the schema that kubectl reads a moment after the kind is established.
+    const explained = await until('kubectl explains the kind', 30_000, () =>
+      controlPlane
+        .kubectl('explain', 'flinkapplication.spec.taskManagerConfig.taskSlots')
+        .catch(() => undefined),
     )
     expect(explained).toContain('Slots of each TaskManager. 16 if not given.')
   })

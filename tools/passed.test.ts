@@ -37,6 +37,7 @@ test.each([
 })
 
 test('a setting of the tests starts them again, the place of the cache does not', () => {
+  vi.stubEnv('FLINK_OPERATOR_E2E_OTHER_FLINK', undefined)
   const before = bothInputs()
   vi.stubEnv('FLINK_OPERATOR_CACHE', '/elsewhere')
   expect(bothInputs()).toEqual(before)
