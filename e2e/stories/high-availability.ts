@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as given from '../given.ts'
 import * as then from '../then.ts'
+import { until } from '../until.ts'
 import * as when from '../when.ts'
 
 test.concurrent(
@@ -14,8 +15,10 @@ test.concurrent(
     const counted = await then.counts(app, jobId, 50)
 
     await when.podKilled(app, 'jobmanager')
-    const restored = await then.counts(app, jobId, counted.count + 200)
-    expect(restored.restored).toBe(true)
+    // Until its TaskManagers hear of it the job counts on.
+    await until('the job counts on from its state', 120_000, async () =>
+      (await then.counts(app, jobId, counted.count + 200)).restored ? true : undefined,
+    )
     const same = await then.runs(app, { never: ['DeployFailed', 'Recovering', 'SubmittingJob'] })
     expect(same.jobStatus?.jobID).toBe(jobId)
 
