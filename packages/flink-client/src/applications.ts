@@ -22,6 +22,11 @@ export interface Applications {
   ): Promise<Schemas['ApplicationExceptions']['exceptionHistory']['entries']>
   /** Returns at once; `main()` runs in the background. */
   run(jarId: string, options?: RunApplicationOptions): Promise<{ applicationId: string }>
+  /**
+   * Wait until the tasks of its jobs run. Flink 2.3.0 cancels what has been submitted by then and interrupts `main()`; a
+   * `main()` that is still submitting a job leaves the application CANCELING for ever and may leave that job RUNNING: cancel
+   * the job then. (Seen in one of some 15 applications cancelled as soon as their job was RUNNING.)
+   */
   cancel(applicationId: string, options?: CallOptions): Promise<void>
 }
 

@@ -135,17 +135,20 @@ export const contract: readonly ContractCase[] = [
       const ran = await outcome(run)
       if (ran !== 'ok') return ran
       const { applicationId } = await run
-      const until = async (state: string) => {
+      const until = async (state: string, countedAs: string) => {
         for (;;) {
-          const { status, jobs = [] } = await applications.detail(applicationId)
-          if (status === state && jobs[0]?.state === state) return jobs.length
+          const { status, jobs } = await applications.detail(applicationId)
+          const tasks = jobs?.[0]?.tasks
+          const isSo = status === state && jobs?.[0]?.state === state
+          if (isSo && tasks?.[countedAs] === tasks?.['total']) return jobs.length
           await pause(200)
         }
       }
-      const running = await until('RUNNING')
+      // Not cancelled earlier: see `Applications.cancel`.
+      const running = await until('RUNNING', 'running')
       const exceptions = await applications.exceptions(applicationId)
       await applications.cancel(applicationId)
-      return { running, exceptions, canceled: await until('CANCELED') }
+      return { running, exceptions, canceled: await until('CANCELED', 'canceled') }
     },
     want: since('2.3', { running: 1, exceptions: [], canceled: 1 }),
     replays: [
