@@ -104,16 +104,28 @@ function hashOf(application: object): string {
   return result.hash
 }
 
-/** Submits the job of the spec as the original does, under an id that Flink chooses, and waits until it runs. */
+/**
+ * Submits the job of the spec as the original does, under an id that Flink chooses, and waits until it runs.
+ *
+ * From 2.0 on Flink leaves out the `programArgs` that the original sends; there its arguments are a list, so that the job
+ * is one that counts.
+ */
 export async function jobSubmitted(
   app: TestApplication,
   { hash }: OriginalCluster,
   savepointPath?: string,
 ): Promise<string> {
-  const { jarName = '', entryClass, programArgs, parallelism } = (await then.found(app))?.spec ?? {}
+  const {
+    jarName = '',
+    entryClass,
+    programArgs = '',
+    parallelism,
+    flinkVersion = '',
+  } = (await then.found(app))?.spec ?? {}
+  const isList = Number(flinkVersion.split('.')[0]) >= 2
   const { jobid } = await post<{ jobid: string }>(app, hash, `/jars/${jarName}/run`, {
     entryClass,
-    programArgs,
+    ...(isList ? { programArgsList: programArgs.split(' ') } : { programArgs }),
     parallelism,
     ...(savepointPath !== undefined && { savepointPath }),
   })
