@@ -69,6 +69,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const queue = createWorkQueue({
     baseDelayMs: settings.baseBackoffDuration,
     maxDelayMs: settings.maxBackoffDuration,
+    maxHeldUp: Math.max(1, Math.floor(settings.workers / 2)),
     onTaken: (taken) => metrics.taken(taken),
   })
   const outcomes = new Outcomes()

@@ -191,6 +191,35 @@ test.each<[string, Partial<Parts>]>([
   },
 )
 
+test('JobManagers that do not answer take half of the workers, once that is known, and leave the others to the rest', async () => {
+  const clock = createFakeClock()
+  const workers = 4
+  const looked: string[] = []
+  const parts = partsOf({
+    clock,
+    queue: createWorkQueue({ clock, maxHeldUp: workers / 2 }),
+    observe: async (key) => {
+      looked.push(key)
+      if (key.startsWith('hanging/')) await clock.sleep(5_000)
+      return { observation, jobManagers: new Map() }
+    },
+  })
+  const lookAtHanging = () => {
+    for (let at = 0; at < 20; at += 1) parts.queue.add(`hanging/${at}`)
+  }
+  lookAtHanging()
+  const working = Array.from({ length: workers }, () => runWorker(parts))
+  await clock.advance(30_000)
+  lookAtHanging()
+  await clock.advance(0)
+  parts.queue.add('well/count')
+  await clock.advance(0)
+  expect(looked.at(-1)).toBe('well/count')
+  const over = parts.queue.shutDown()
+  await clock.advance(30_000)
+  await Promise.all([over, ...working])
+})
+
 test('an application whose objects have not been listed yet is not looked at', async () => {
   const looked: string[] = []
   const parts = partsOf({

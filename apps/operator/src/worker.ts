@@ -84,6 +84,9 @@ export async function runWorker(parts: Parts): Promise<void> {
   }
 }
 
+/** A JobManager that takes so long to answer may do so each time, and must not keep the workers from the others. */
+const heldUpMs = 2_000
+
 /**
  * Observe, decide, record, apply.
  *
@@ -95,7 +98,10 @@ async function pass(key: string, parts: Parts): Promise<number | undefined> {
   const found = parts.find(key)
   // What has not been listed yet is looked at once it has.
   if (found === undefined || !parts.isListed(key)) return undefined
-  const { observation, jobManagers } = await untilAborted(parts.observe(key, found), parts.stopping)
+  const cancelHeldUp = parts.clock.schedule(heldUpMs, () => queue.heldUp(key))
+  const { observation, jobManagers } = await untilAborted(parts.observe(key, found), parts.stopping).finally(
+    cancelHeldUp,
+  )
   const decision = decideApplication(observation)
 
   parts.assertMayAct()

@@ -156,6 +156,54 @@ describe('turns', () => {
   })
 })
 
+describe('keys that were held up when they were out last', () => {
+  const holdUp = async (...keys: string[]) => {
+    for (const key of keys) queue.add(key)
+    while (queue.stats().ready > 0) await queue.take()
+    for (const key of keys) {
+      queue.heldUp(key)
+      queue.done(key)
+    }
+  }
+  beforeEach(() => {
+    queue = createWorkQueue({ clock, maxHeldUp: 2 })
+  })
+
+  test('leave workers to the others, whatever their number', async () => {
+    const stuck = Array.from({ length: 20 }, (_, at) => `stuck/${at}`)
+    await holdUp(...stuck)
+    for (const key of stuck) queue.add(key)
+    const taken = [await queue.take(), await queue.take()]
+    expect(taken).toEqual(['stuck/0', 'stuck/1'])
+
+    const third = queue.take()
+    queue.add('well/0')
+    expect(await third).toBe('well/0')
+    queue.done('well/0')
+
+    const fourth = queue.take()
+    queue.done('stuck/1')
+    expect(await fourth).toBe('stuck/2')
+  })
+
+  test('come to their turn, however busy the others are', async () => {
+    await holdUp('stuck/0')
+    queue.add('stuck/0')
+    for (let at = 0; at < 20; at += 1) queue.add(`well/${at}`)
+    expect((await takeAll(queue)).indexOf('stuck/0')).toBeLessThan(8)
+  })
+
+  test('count among the others again once they were not', async () => {
+    await holdUp('a', 'b', 'c')
+    for (const key of ['a', 'b', 'c']) {
+      queue.add(key)
+      queue.done((await queue.take())!)
+    }
+    for (const key of ['a', 'b', 'c']) queue.add(key)
+    expect(await takeAll(queue)).toEqual(['a', 'b', 'c'])
+  })
+})
+
 describe('after shutdown', () => {
   test('waiting workers get nothing, and nothing is taken in', async () => {
     const taken = queue.take()
@@ -211,7 +259,7 @@ describe('whatever is done to it in whatever order', () => {
     fc.record({ do: fc.constant('addRateLimited' as const), key }),
     fc.record({ do: fc.constant('forget' as const), key }),
     fc.record({ do: fc.constant('take' as const) }),
-    fc.record({ do: fc.constant('done' as const), pick: fc.nat(10) }),
+    fc.record({ do: fc.constant('done' as const), pick: fc.nat(10), isHeldUp: fc.boolean() }),
     fc.record({ do: fc.constant('advance' as const), byMs: fc.integer({ min: 0, max: 60 }) }),
   )
 
@@ -219,20 +267,31 @@ describe('whatever is done to it in whatever order', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const clock = createFakeClock({ random: () => 0 })
-        const queue = createWorkQueue({ clock, baseDelayMs: 10, maxDelayMs: 40 })
+        const queue = createWorkQueue({ clock, baseDelayMs: 10, maxDelayMs: 40, maxHeldUp: 1 })
         /** Keys that somebody wants looked at, and that nobody has begun to look at since. */
         const owed = new Set<string>()
         const out: string[] = []
+        /** When they were out last. */
+        const heldUp = new Set<string>()
 
+        const isHeldUpOut = () => out.some((key) => heldUp.has(key))
+        const isAnyToBeHad = () => {
+          const { ready, readyHeldUp } = queue.stats()
+          return ready > (isHeldUpOut() ? readyHeldUp : 0)
+        }
         const took = (key: string) => {
           expect(out).not.toContain(key)
           expect(owed.has(key)).toBe(true)
+          expect(heldUp.has(key) && isHeldUpOut()).toBe(false)
           owed.delete(key)
           out.push(key)
         }
-        const giveBack = (pick: number) => {
+        const giveBack = (pick: number, isHeldUp = false) => {
           const [key] = out.splice(pick % out.length, 1)
+          if (isHeldUp) queue.heldUp(key!)
           queue.done(key!)
+          heldUp.delete(key!)
+          if (isHeldUp) heldUp.add(key!)
         }
 
         for (const step of steps) {
@@ -253,10 +312,10 @@ describe('whatever is done to it in whatever order', () => {
               queue.forget(step.key)
               break
             case 'take':
-              if (queue.stats().ready > 0) took((await queue.take())!)
+              if (isAnyToBeHad()) took((await queue.take())!)
               break
             case 'done':
-              if (out.length > 0) giveBack(step.pick)
+              if (out.length > 0) giveBack(step.pick, step.isHeldUp)
               break
             case 'advance':
               await clock.advance(step.byMs)

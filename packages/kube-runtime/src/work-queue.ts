@@ -10,6 +10,11 @@ export interface WorkQueueOptions {
    * one with a single key. @default what stands before the `/` of a key
    */
   groupOf?: (key: string) => string
+  /**
+   * How many keys may be out at once that were held up when they were out last, so that they leave workers to the
+   * others, whatever their number. @default no limit
+   */
+  maxHeldUp?: number
   /** For metrics. Must not throw. */
   onTaken?: (taken: { key: string; waitedMs: number }) => void
   /** For metrics. Must not throw. */
@@ -24,6 +29,8 @@ export interface WorkQueueStats {
   ready: number
   /** Of these, of low priority. */
   readyLow: number
+  /** Of these, held up when they were out last. */
+  readyHeldUp: number
   /** Waiting for their time. */
   delayed: number
   processing: number
@@ -61,6 +68,8 @@ export interface WorkQueue {
   forget(key: string): void
   /** How often in a row it has failed. */
   failures(key: string): number
+  /** The key that is out waits long for something of its own, such as a server that does not answer. See `maxHeldUp`. */
+  heldUp(key: string): void
   /** Waits for a key; undefined after shutdown. Each key must be given back by `done`. */
   take(): Promise<string | undefined>
   done(key: string): void
@@ -69,18 +78,22 @@ export interface WorkQueue {
   stats(): WorkQueueStats
 }
 
-/** One turn in this many goes to low priority while there is any. */
+/** One turn in this many goes to low priority while there is any, and another one to what was held up. */
 const lowTurn = 8
 
 export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   const { baseDelayMs = 100, maxDelayMs = 300_000, groupOf = namespaceOf, clock = systemClock } = options
-  const ready = { normal: createLine(groupOf), low: createLine(groupOf) }
+  const { maxHeldUp = Infinity } = options
+  const ready = { normal: createLine(groupOf), low: createLine(groupOf), heldUp: createLine(groupOf) }
   const readySinceMs = new Map<string, number>()
   const delayed = new Map<string, { dueMs: number; cancel: () => void }>()
   const processing = new Map<
     string,
-    { startedAtMs: number; again: Priority | undefined; againSinceMs: number }
+    { startedAtMs: number; again: Priority | undefined; againSinceMs: number; isHeldUp: boolean }
   >()
+  /** When they were out last. */
+  const heldUp = new Set<string>()
+  let heldUpOut = 0
   const failures = new Map<string, number>()
   const takers: ((key: string | undefined) => void)[] = []
   let whenIdle: (() => void)[] = []
@@ -90,10 +103,12 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
   let retriesTotal = 0
 
   const next = (): string | undefined => {
+    const mayBeHeldUp = heldUpOut < maxHeldUp
+    if (ready.normal.size + ready.low.size === 0 && !(mayBeHeldUp && ready.heldUp.size > 0)) return undefined
     turns += 1
-    const order: Priority[] = turns % lowTurn === 0 ? ['low', 'normal'] : ['normal', 'low']
-    for (const priority of order) {
-      const key = ready[priority].shift()
+    for (const line of orderOf(turns)) {
+      if (line === 'heldUp' && !mayBeHeldUp) continue
+      const key = ready[line].shift()
       if (key !== undefined) return key
     }
     return undefined
@@ -105,23 +120,28 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
     readySinceMs.delete(key)
     // This look sets the next time.
     cancelDelay(key)
-    processing.set(key, { startedAtMs: nowMs, again: undefined, againSinceMs: nowMs })
+    processing.set(key, { startedAtMs: nowMs, again: undefined, againSinceMs: nowMs, isHeldUp: false })
+    if (heldUp.has(key)) heldUpOut += 1
     options.onTaken?.({ key, waitedMs })
     return key
   }
 
   const enqueue = (key: string, priority: Priority, sinceMs: number) => {
-    if (ready.normal.has(key)) return
+    if (ready.normal.has(key) || ready.heldUp.has(key)) return
     if (ready.low.has(key)) {
       if (priority === 'low') return
       ready.low.delete(key)
     }
-    ready[priority].push(key)
+    ready[heldUp.has(key) ? 'heldUp' : priority].push(key)
     if (!readySinceMs.has(key)) readySinceMs.set(key, sinceMs)
-    const taker = takers.shift()
-    if (taker !== undefined) {
-      const taken = next()
-      taker(taken === undefined ? undefined : handOut(taken))
+    serveTakers()
+  }
+
+  const serveTakers = () => {
+    while (takers.length > 0) {
+      const key = next()
+      if (key === undefined) return
+      takers.shift()?.(handOut(key))
     }
   }
 
@@ -151,7 +171,7 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       return
     }
     // It is about to be looked at anyway, and that look sets its next time. Of low priority, it may be a long while.
-    if (ready.normal.has(key) || processing.get(key)?.again === 'normal') return
+    if (ready.normal.has(key) || ready.heldUp.has(key) || processing.get(key)?.again === 'normal') return
     const dueMs = clock.monotonicMs() + delayMs
     const earlier = delayed.get(key)
     if (earlier !== undefined && earlier.dueMs <= dueMs) return
@@ -181,6 +201,10 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       failures.delete(key)
     },
     failures: (key) => failures.get(key) ?? 0,
+    heldUp(key) {
+      const run = processing.get(key)
+      if (run !== undefined) run.isHeldUp = true
+    },
     take() {
       if (isShutDown) return Promise.resolve(undefined)
       const key = next()
@@ -193,8 +217,11 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       const run = processing.get(key)
       if (run === undefined) throw new Error(`${key} was given back, but nobody had taken it`)
       processing.delete(key)
+      if (heldUp.delete(key)) heldUpOut -= 1
+      if (run.isHeldUp) heldUp.add(key)
       options.onDone?.({ key, workedMs: clock.monotonicMs() - run.startedAtMs })
       if (run.again !== undefined && !isShutDown) enqueue(key, run.again, run.againSinceMs)
+      serveTakers()
       if (processing.size === 0) {
         for (const resolve of whenIdle) resolve()
         whenIdle = []
@@ -206,6 +233,7 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       delayed.clear()
       ready.normal.clear()
       ready.low.clear()
+      ready.heldUp.clear()
       readySinceMs.clear()
       for (const taker of takers.splice(0)) taker(undefined)
       if (processing.size === 0) return Promise.resolve()
@@ -218,8 +246,9 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
       // Sets keep their order, so the first of the map has waited longest.
       const [oldestSinceMs = nowMs] = readySinceMs.values()
       return {
-        ready: ready.normal.size + ready.low.size,
+        ready: ready.normal.size + ready.low.size + ready.heldUp.size,
         readyLow: ready.low.size,
+        readyHeldUp: ready.heldUp.size,
         delayed: delayed.size,
         processing: processing.size,
         failing: failures.size,
@@ -229,6 +258,17 @@ export function createWorkQueue(options: WorkQueueOptions = {}): WorkQueue {
         retriesTotal,
       }
     },
+  }
+}
+
+function orderOf(turn: number): readonly ('normal' | 'heldUp' | 'low')[] {
+  switch (turn % lowTurn) {
+    case 0:
+      return ['low', 'normal', 'heldUp']
+    case lowTurn / 2:
+      return ['heldUp', 'normal', 'low']
+    default:
+      return ['normal', 'heldUp', 'low']
   }
 }
 
