@@ -35,6 +35,7 @@ import { observeApplication } from './observe/application.ts'
 import { Outcomes } from './outcomes.ts'
 import { recordFinalizer } from './record/finalizer.ts'
 import { recordStatus } from './record/status.ts'
+import { logWatchFailures } from './watch/log-failures.ts'
 import { watchApplications } from './watch/applications.ts'
 import { watchOwnedObjects } from './watch/owned-objects.ts'
 import { type Parts, runWorker } from './worker.ts'
@@ -76,7 +77,7 @@ export async function startOperator(config: Config, log: Log, signal: AbortSigna
   const namespaces = settings.limitNamespace.split(',').flatMap((name) => name.trim() || [])
   const { resyncPeriod: resyncPeriodMs } = settings
   const leading = createLeading({ queue, namespaces, resyncPeriodMs, clock, log, stopping: signal })
-  const onError = (error: unknown) => log.warn({ err: error }, 'A watch failed and is resumed')
+  const onError = logWatchFailures(log)
   const watched = watchApplications({
     client,
     namespaces,

@@ -7,7 +7,7 @@ import { type KubeObject, type Resource } from './resource.ts'
 
 export interface InformerOptions<T extends KubeObject, IndexName extends string>
   extends
-    CacheOptions<T, IndexName>,
+    Omit<CacheOptions<T, IndexName>, 'onError'>,
     Pick<
       ReflectorOptions<T>,
       'labelSelector' | 'fieldSelector' | 'inactivityMs' | 'maxBackOffMs' | 'pageLimit'
@@ -16,7 +16,8 @@ export interface InformerOptions<T extends KubeObject, IndexName extends string>
   resource: Resource<T>
   /** One watch for each; one for all namespaces when left out or empty. */
   namespaces?: readonly string[] | undefined
-  onError?: (error: unknown) => void
+  /** See `ReflectorOptions.onError`. */
+  onError?: (error: unknown, inARow: number) => void
   clock?: Clock
 }
 
@@ -50,8 +51,8 @@ const stallMs = 360_000
 export function createInformer<T extends KubeObject, IndexName extends string = never>(
   options: InformerOptions<T, IndexName>,
 ): Informer<T, IndexName> {
-  const { client, resource, namespaces = [] } = options
-  const cache = createCache<T, IndexName>(options)
+  const { client, resource, namespaces = [], onError } = options
+  const cache = createCache<T, IndexName>({ ...options, onError: (error) => onError?.(error, 1) })
   const scopes = namespaces.length === 0 ? [undefined] : [...new Set(namespaces)]
   const synced = scopes.map(() => Promise.withResolvers<undefined>())
   const reflectors = scopes.map((namespace, at) =>

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Pod, pods } from './built-in.ts'
 import { type Cache, createCache } from './cache.ts'
 import { plainCredentials } from './credentials.ts'
+import { type KubeError } from './errors.ts'
 import { createKubeClient } from './kube-client.ts'
 import { createReflector, type Reflector } from './reflector.ts'
 import { type Stored } from './resource.ts'
@@ -94,6 +95,35 @@ test('a bookmark moves the version that the next watch begins at', async () => {
   run()
   await eventually(() => {
     expect(asked).toEqual(['list', 'watch 5', 'watch 9'])
+  })
+})
+
+test('a failure is told with how often it was the same in a row', async () => {
+  const refused = watch(failed(403, 'no'))
+  const bookmark: Answer = (response) => {
+    const object = { metadata: { resourceVersion: '9' } }
+    response.end(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`)
+  }
+  lists = [list(5)]
+  watches = [refused, refused, refused, bookmark, refused, watch(failed(404, 'gone')), refused]
+  const told: [string, number][] = []
+  reflector = createReflector({
+    client: createKubeClient(transport),
+    resource: pods,
+    cache,
+    maxBackOffMs: 50,
+    onError: (error, inARow) => told.push([(error as KubeError).code, inARow]),
+  })
+  run()
+  await eventually(() => {
+    expect(told.slice(0, 6)).toEqual([
+      ['Forbidden', 1],
+      ['Forbidden', 2],
+      ['Forbidden', 3],
+      ['Forbidden', 1],
+      ['NotFound', 1],
+      ['Forbidden', 1],
+    ])
   })
 })
 

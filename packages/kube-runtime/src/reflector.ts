@@ -23,8 +23,11 @@ export interface ReflectorOptions<T extends KubeObject> extends SelectOptions {
   cache: Cache<T>
   /** Called once, when the first list is in the cache. */
   onSynced?: () => void
-  /** Told of every failure that it then gets over by itself; for logs. */
-  onError?: (error: unknown) => void
+  /**
+   * Told of every failure that it then tries again after; for logs. `inARow` says how often it was the same since it
+   * last went well: what is refused for good fails every quarter of a minute.
+   */
+  onError?: (error: unknown, inARow: number) => void
   /**
    * How long a watch may be silent before it is taken for dead and opened anew from where it was. The API
    * server sends a bookmark each minute, so it must be longer than that.
@@ -112,6 +115,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let staleListsTotal = 0
   let eventsTotal = 0
   let failuresTotal = 0
+  let failing = { code: '', inARow: 0 }
   /** Ends the watch that is open, in order. */
   let endWatch: () => void = () => undefined
   let refreshes: (() => void)[] = []
@@ -237,6 +241,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           events += 1
         }
         backOff.reset()
+        failing = { code: '', inARow: 0 }
       }
     } catch (error) {
       if (!wasEndedByUs()) throw error
@@ -254,7 +259,9 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   const failed = async (error: unknown, signal: AbortSignal) => {
     failuresTotal += 1
     isRefused = isForbidden(error)
-    onError?.(error)
+    const code = isKubeError(error) ? error.code : String(error)
+    failing = { code, inARow: code === failing.code ? failing.inARow + 1 : 1 }
+    onError?.(error, failing.inARow)
     if (isGone(error) || isTooLargeVersion(error)) resourceVersion = undefined
     const retryAfterMs = isKubeError(error) && isTooManyRequests(error) ? error.retryAfterMs : undefined
     step()

@@ -15,7 +15,7 @@ export function watchApplications(options: {
   namespaces: readonly string[]
   queue: Pick<WorkQueue, 'add'>
   onGone: (key: string) => void
-  onError: (error: unknown) => void
+  onError: (error: unknown, inARow: number) => void
 }): Informer<Application> {
   return createInformer<Application>({
     ...options,

@@ -35,7 +35,7 @@ export function watchOwnedObjects(options: {
   namespaces: readonly string[]
   queue: Pick<WorkQueue, 'add'>
   hasIngresses: boolean
-  onError: (error: unknown) => void
+  onError: (error: unknown, inARow: number) => void
 }): OwnedObjects {
   const { queue } = options
   const watch = <T extends KubeObject>(resource: Resource<T>, prune?: (object: Stored<T>) => Stored<T>) =>
