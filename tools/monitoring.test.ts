@@ -74,7 +74,7 @@ test('the list of runbooks names each alert, and there is no page of another', (
 test('what runbooks look for in a log is written there', () => {
   const logged = [
     'apps/operator/src/worker.ts',
-    'apps/operator/src/compose.ts',
+    'apps/operator/src/watch/log-failures.ts',
     'apps/webhook/src/webhook.ts',
   ]
     .map(read)
