@@ -34,7 +34,7 @@ export async function serveHttp(
       const { status, type = 'text/plain; charset=utf-8', body } = answer()
       Promise.resolve(body).then(
         (text) => response.writeHead(status, { 'content-type': type }).end(text),
-        () => response.writeHead(500).end(),
+        (error: unknown) => response.writeHead(500).end(`${String(error)}\n`),
       )
     },
   )

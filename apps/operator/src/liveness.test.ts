@@ -1,5 +1,6 @@
 import { createHealth, createWorkQueue, type Health } from '@flink-operator/kube-runtime'
 import { createFakeClock } from '@flink-operator/kube-runtime/testing'
+import { Gauge } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { serveHttp } from './http-server.ts'
 import { checkLiveness } from './liveness.ts'
@@ -48,5 +49,17 @@ test('what is dead fails the liveness probe, and what is not ready the other one
   expect(await answer('/readyz')).toBe('503 pods have not been listed yet\n')
   problems = [dead.stall()]
   expect(await answer('/healthz')).toBe('503 the watch of pods has not moved for 300 s\n')
+  await server.close()
+})
+
+test('metrics that cannot be told say why', async () => {
+  const metrics = new Metrics()
+  const collect = () => {
+    throw new Error('a gauge is broken')
+  }
+  new Gauge({ name: 'broken', help: 'Broken.', registers: [metrics.registry], collect })
+  const server = await serveHttp(0, { metrics, problems: () => [], unready: () => [] })
+  const response = await fetch(`http://127.0.0.1:${server.port}/metrics`)
+  expect(`${response.status} ${await response.text()}`).toBe('500 Error: a gauge is broken\n')
   await server.close()
 })
