@@ -66,16 +66,21 @@ function adoptedAttempt(
     phase === 'Rescaling' || (!!status.deployHash && status.inPlaceUpdatedFromHash === status.deployHash)
   const kind = isRescale ? 'Rescale' : isOfDeployedVersion(status) ? 'Recovery' : 'Deploy'
   const targets = {
-    Rescale: () => wanted,
+    // That an earlier try failed says nothing of the cluster, which is the deployed one.
+    Rescale: () => builtTarget(app, objects, wanted, undefined),
     Recovery: () => ({ ...wanted, hash: status.deployHash ?? '' }),
-    Deploy: () => leftTarget(app, objects, phase, builtTarget(app, objects, wanted)),
+    Deploy: () => leftTarget(app, objects, phase, builtTarget(app, objects, wanted, status.failedDeployHash)),
   }
+  const target = targets[kind]()
   const restorePath = restorePathOf(app, phase)
+  // A rescale in place gives the cluster of the old job its own hash.
+  const isRelabelled = isRescale && findCluster(app, objects, target.hash).jobManager !== undefined
+  const oldHash = isRelabelled ? target.hash : (status.deployHash ?? '')
   const jobId = phase === 'SubmittingJob' ? submittedJobId(status) : undefined
-  const savepoint = phase === 'Savepointing' ? savepointOf(status, nowMs) : undefined
+  const savepoint = phase === 'Savepointing' ? savepointOf(status, oldHash, nowMs) : undefined
   const since = status.lastUpdatedAt ?? toInstant(nowMs)
   return {
-    ...targets[kind](),
+    ...target,
     number: (status.attempts ?? 0) + 1,
     kind,
     startedAt: since,
@@ -106,7 +111,12 @@ function isOfDeployedVersion(status: ApplicationStatus): boolean {
  * What is being deployed: the spec, unless it was edited meanwhile. Then no cluster has its hash, and the attempt is
  * about the other one that stands beside the deployed one (original operator defect D2).
  */
-function builtTarget(app: Application, objects: KubernetesObjects, wanted: Target): Target {
+function builtTarget(
+  app: Application,
+  objects: KubernetesObjects,
+  wanted: Target,
+  failed: string | undefined,
+): Target {
   if (findCluster(app, objects, wanted.hash).jobManager) return wanted
   const deployed = app.status?.deployHash ?? ''
   const orphan = objects.deployments
@@ -117,7 +127,7 @@ function builtTarget(app: Application, objects: KubernetesObjects, wanted: Targe
         metadata.labels?.[typeLabel] === 'jobmanager' &&
         hash !== '' &&
         hash !== deployed &&
-        hash !== app.status?.failedDeployHash
+        hash !== failed
       )
     })
     .sort((a, b) => createdMs(a.metadata) - createdMs(b.metadata))
@@ -178,13 +188,13 @@ function submittedJobId(status: ApplicationStatus): string | undefined {
   return updating?.jobStatus?.jobID
 }
 
-function savepointOf(status: ApplicationStatus, nowMs: number): SavepointRecord | undefined {
+function savepointOf(status: ApplicationStatus, hash: string, nowMs: number): SavepointRecord | undefined {
   const blueGreen = isBlueGreen(status)
   const jobStatus = blueGreen ? status.versionStatuses?.[0]?.jobStatus : status.jobStatus
   if (!status.savepointTriggerId || !jobStatus?.jobID) return undefined
   return {
     jobId: jobStatus.jobID,
-    hash: status.deployHash ?? '',
+    hash,
     triggerId: status.savepointTriggerId,
     mode: blueGreen ? 'keep' : 'cancel',
     requestedAt: status.lastUpdatedAt ?? toInstant(nowMs),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { explore } from '../testing/explore.ts'
-import { play, startStory, type Story } from '../testing/simulation.ts'
+import { originalFields } from '../testing/faults.ts'
+import { freshMemory } from '../testing/operator-model.ts'
+import { editSpec, play, startStory, type Story } from '../testing/simulation.ts'
 import { readStories } from '../testing/stories.ts'
 
 const update: Story = {
@@ -29,3 +31,43 @@ test('TaskManagers that are gone while the job starts are made again', () => {
   const { world } = play(story, startStory({ ...story, world: { jobStartMs: 5_000 } }))
   expect(Object.keys(world.deployments).filter((name) => name.endsWith('-tm'))).toHaveLength(1)
 })
+
+test.each([
+  ['as it was', {}],
+  ['with another spec', { image: 'app:2' }],
+  ['with what was refused before', { image: 'app:2' }, true],
+])(
+  'a rescale that the original hands back %s goes on from the savepoint that was asked for',
+  (_, edit, failed = false) => {
+    const spec = { scaleMode: 'InPlace' as const }
+    const story: Story = {
+      story: 'A rescale',
+      spec,
+      steps: [
+        { until: 'Running' },
+        { waitS: 20 },
+        { edit: { parallelism: 4 } },
+        { until: 'Savepointing because SavepointInProgress' },
+      ],
+    }
+    const run = play(story, startStory(story))
+    const { world } = run
+    const { attempt, ...status } = world.app?.status ?? {}
+    const failedDeployHash = failed ? attempt?.hash : undefined
+    world.app = {
+      ...world.app!,
+      status: { ...originalFields(status), ...(failedDeployHash && { failedDeployHash }) },
+    }
+    editSpec(world, edit)
+    run.memory = freshMemory()
+    const asked = new Set<string>()
+    play({ ...story, steps: [{ until: 'SubmittingJob' }] }, Object.assign(run, { step: 0 }), {
+      onPass: ({ effects }) => {
+        for (const effect of effects)
+          if (effect.type === 'act') asked.add(effect.action.id.split('/')[0] ?? '')
+      },
+    })
+    expect(world.app.status?.attempt?.restorePath).toMatch(/savepoint-/)
+    expect([...asked]).not.toContain('savepoint')
+  },
+)

@@ -152,9 +152,8 @@ function mishap(fault: Exclude<Fault, Incident>, run: Run, { pass, rest, oldObje
       // Its status writes keep its own fields only.
       if (effect.type !== 'writeStatus' || world.app === undefined) return false
       // Where the original has begun to run a main() it does not know the job of, nobody can tell whether one comes;
-      // where a rescale was being taken back for want of room, it is tried again, and one in the middle is not recognised.
-      const isRescaled = world.app.status?.attempt?.kind === 'Rescale'
-      if (runsSlowMain(world) || world.conditions.noRoom || isRescaled) return false
+      // where a rescale was being taken back for want of room, it is tried again.
+      if (runsSlowMain(world) || world.conditions.noRoom) return false
       doEffects(run, pass, rest)
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the effects may have removed it
       if (world.app === undefined) return false
@@ -201,7 +200,7 @@ function runsSlowMain({ app, conditions, due }: World): boolean {
 }
 
 /** What is left of a status when the original operator has written it. */
-function originalFields(status: ApplicationStatus): ApplicationStatus {
+export function originalFields(status: ApplicationStatus): ApplicationStatus {
   const own = new Set([
     'observedGeneration',
     'conditions',

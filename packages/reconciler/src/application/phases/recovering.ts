@@ -3,7 +3,6 @@ import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { fromInstant } from '../instant.ts'
 import { endOrphanedTasks } from '../orphaned-tasks.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
@@ -11,7 +10,8 @@ import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
-import { finalStatisticsInMs, isBeingReplaced } from '../../restore-point/final-statistics.ts'
+import { isBeingReplaced } from '../../restore-point/final-statistics.ts'
+import { lastStatisticsInMs } from './last-statistics.ts'
 import { type StartFrom, startFrom } from './start-from.ts'
 
 /**
@@ -49,7 +49,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
     nowMs: s.nowMs,
   })
   const start = startFrom(s, choice)
-  const untilFinalMs = s.blueGreen ? 0 : finalStatisticsInMs(currentJob, endSeenAtMs(s), s.nowMs)
+  const untilFinalMs = s.blueGreen ? 0 : lastStatisticsInMs(s, currentJob)
   if (untilFinalMs > 0) {
     return stay('ReadingLastCheckpoint', {
       message: `Job ${s.currentJobStatus.jobID ?? ''} has ended; Flink may not tell of its last checkpoint yet`,
@@ -98,11 +98,6 @@ const recoveryForcedBack = {
   reason: 'RecoveryFailed',
   message: `Failed to recover with externalized checkpoint: ${forceRollbackMessage}`,
 } as const
-
-function endSeenAtMs({ status, nowMs }: Situation): number {
-  const { waitingFor } = status
-  return (waitingFor?.what === 'ReadingLastCheckpoint' ? fromInstant(waitingFor.since) : undefined) ?? nowMs
-}
 
 function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'Recovering'>> {
   const attempt = attemptOf(s)

@@ -161,3 +161,39 @@ test('an old job that Flink brought back after its savepoint is asked for anothe
     { type: 'deleteObject' },
   ])
 })
+
+test('a job that has finished is waited for until Flink tells whether with a savepoint', () => {
+  const finished = (nowMs: number, latestSavepoint?: object) =>
+    step({ state: 'absent' }, nowMs, {
+      status: { waitingFor: { what: 'ReadingLastCheckpoint', since: new Date(0).toISOString() } },
+      target: { hash: 'h2', answer: { state: 'unreachable', reason: '' } },
+      objects: { services: [] },
+      current: {
+        hash: 'h',
+        jobManagerPods: [],
+        taskManagerPods: [],
+        answer: {
+          state: 'ready',
+          flinkVersion: '1.20.5',
+          jobs: [{ id: 'old', state: 'FINISHED', tasks: {} }],
+          details: {
+            old: { nowMs, startTimeMs: 0, maxAgeMs: 3_000, checkpoints: { ...checkpoints, latestSavepoint } },
+          },
+          savepoints: { t: { state: 'absent' } },
+        },
+      },
+    })
+  expect(finished(3_499)).toMatchObject({
+    phase: 'stay',
+    reason: 'ReadingLastCheckpoint',
+    message: 'Job old has finished; Flink may not tell yet whether with a savepoint',
+    requeueAfterMs: 1,
+  })
+  const savepoint = { id: 2, path: 's3://s', isSavepoint: true, discarded: false, triggeredAtMs: 0 }
+  expect(finished(3_499, savepoint)).toMatchObject({ status: { attempt: { restorePath: 's3://s' } } })
+  expect(finished(3_500)).toMatchObject({
+    phase: 'SubmittingJob',
+    reason: 'JobFinished',
+    status: { attempt: { restorePath: '', restoreReason: 'job old had finished' } },
+  })
+})

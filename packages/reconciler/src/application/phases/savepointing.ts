@@ -3,12 +3,14 @@ import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
+import { findJob } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
+import { lastStatisticsInMs } from './last-statistics.ts'
 import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
 
 /**
@@ -83,23 +85,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     case 'jobLost':
       return recover('JobLost', `Job ${savepoint.jobId} is gone before its savepoint was complete`)
     case 'jobEnded':
-      if (progress.jobState === 'FINISHED') {
-        return beginSubmission(
-          s,
-          { restorePath: '', restoreReason: `job ${savepoint.jobId} had finished` },
-          'JobFinished',
-          {
-            message: `Job ${savepoint.jobId} had finished, so there is no state to go on from`,
-            events: [
-              {
-                type: 'Warning',
-                reason: 'StartingWithoutState',
-                message: `Job ${savepoint.jobId} had finished; the new job starts without its state`,
-              },
-            ],
-          },
-        )
-      }
+      if (progress.jobState === 'FINISHED') return jobFinished(s, savepoint.jobId)
       return recover(
         'JobEnded',
         `Job ${savepoint.jobId} is ${progress.jobState}, so no savepoint can be taken`,
@@ -107,6 +93,28 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     case 'completed':
       return savepointCompleted(s, progress.location, progress.stopFailed)
   }
+}
+
+/** By itself, or with a savepoint that nothing but its statistics tells of any more, and these not at once. */
+function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepointing'>> {
+  const untilFinalMs = lastStatisticsInMs(s, findJob(s.current, jobId))
+  if (untilFinalMs > 0) {
+    return stay('ReadingLastCheckpoint', {
+      message: `Job ${jobId} has finished; Flink may not tell yet whether with a savepoint`,
+      requeueAfterMs: untilFinalMs,
+    })
+  }
+  const start = { restorePath: '', restoreReason: `job ${jobId} had finished` }
+  return beginSubmission(s, start, 'JobFinished', {
+    message: `Job ${jobId} had finished, so there is no state to go on from`,
+    events: [
+      {
+        type: 'Warning',
+        reason: 'StartingWithoutState',
+        message: `Job ${jobId} had finished; the new job starts without its state`,
+      },
+    ],
+  })
 }
 
 function hasCheckpoint(s: Situation): boolean {
