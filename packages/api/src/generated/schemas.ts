@@ -1242,7 +1242,7 @@ export interface components {
             path?: string;
             /**
              * Format: date-time
-             * @description When it was triggered, by the JobManager's clock; of a savepoint that the spec names, the start of its job.
+             * @description When it was triggered, by the operator's clock; of a savepoint that the spec names, the start of its job.
              */
             takenAt?: string;
         };

@@ -271,7 +271,7 @@ export interface MadeFrom {
 export interface RestorePoint {
   path: string
   kind: 'Savepoint' | 'Checkpoint'
-  /** When the snapshot was triggered, by the JobManager's clock. */
+  /** When the snapshot was triggered, by the operator's clock. */
   takenAt?: string
   jobId?: string
 }

@@ -24,6 +24,19 @@ describe('original operator defect D30: health does not tell how the job is', ()
     expect(run.world.app?.status?.jobStatus?.health).toBe('Yellow')
   })
 
+  test.each([-3_600_000, 3_600_000])(
+    'a clock of Flink that is %d ms wrong makes no checkpoint older',
+    (flinkClockMs) => {
+      const run = played({ world: { flinkClockMs } }, [{ until: 'Running' }, { waitS: 20 }])
+      const { jobStatus, restorePoint } = run.world.app?.status ?? {}
+      expect(jobStatus?.health).toBe('Green')
+      const { takenAtMs } = run.world.storage[restorePoint?.newest?.path ?? ''] ?? {}
+      expect(Date.parse(restorePoint?.newest?.takenAt ?? '')).toBe(takenAtMs)
+      goOn(run, [{ waitS: 640 }])
+      expect(run.world.app?.status?.jobStatus?.health).toBe('Yellow')
+    },
+  )
+
   test.each(['FAILED', 'CANCELED'])('a job that is %s is Red', (state) => {
     const run = played({}, [{ until: 'Running' }, { waitS: 20 }])
     for (const job of jobsOf(run)) job.state = state

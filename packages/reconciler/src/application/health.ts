@@ -11,6 +11,7 @@ import { type JobAnswer, type Settings } from './observation.ts'
 import { type Situation } from './situation.ts'
 import { isBlueGreen, withVersion } from './versions.ts'
 import { newestSnapshot } from '../restore-point/newest-snapshot.ts'
+import { takenByOurClockMs } from '../restore-point/taken-at.ts'
 
 /** How often a change of nothing but checkpoint statistics is written down. */
 const checkpointPauseMs = 10_000
@@ -70,7 +71,7 @@ function jobStatusOf(s: Situation, job: Job, before: JobStatus, url: string): Jo
     runningTasks: job.runningTasks,
     totalTasks: job.totalTasks,
     ...(failing && { lastFailingTime: keepRecent(before.lastFailingTime, s.nowMs) }),
-    ...(job.details && checkpointFields(job.details, before, s.nowMs)),
+    ...(job.details && checkpointFields(job.details, before)),
   }
   return { ...next, health: jobHealth(s, job, next) }
 }
@@ -87,7 +88,9 @@ function jobHealth(s: Situation, job: Extract<Job, { presence: 'present' }>, sta
   if (job.state === 'FAILING' || job.state === 'FAILED' || job.state === 'CANCELED') return 'Red'
   if (lastFailingMs !== undefined && s.nowMs - lastFailingMs < 60_000) return 'Red'
   const checkpointMs = fromInstant(status.lastCheckpointTime)
-  if (checkpointMs !== undefined && s.nowMs - checkpointMs > 600_000) return 'Yellow'
+  // That time is the JobManager's.
+  const theirNowMs = job.details?.nowMs ?? s.nowMs
+  if (checkpointMs !== undefined && theirNowMs - checkpointMs > 600_000) return 'Yellow'
   return job.isRunning ? 'Green' : 'Yellow'
 }
 
@@ -95,7 +98,7 @@ function jobHealth(s: Situation, job: Extract<Job, { presence: 'present' }>, sta
  * Checkpoints complete all the time. Their numbers are taken over only when the last ones are ten seconds old, so a
  * job with a checkpoint each second does not make the operator write each second.
  */
-function checkpointFields(details: JobAnswer, before: JobStatus, nowMs: number): JobStatus {
+function checkpointFields(details: JobAnswer, before: JobStatus): JobStatus {
   const startTime = details.startTimeMs > 0 ? { startTime: toSecond(details.startTimeMs) } : {}
   const checkpoints = details.checkpoints
   if (checkpoints === undefined) return startTime
@@ -104,7 +107,7 @@ function checkpointFields(details: JobAnswer, before: JobStatus, nowMs: number):
   const isDue =
     before.completedCheckpointCount === undefined ||
     lastMs === undefined ||
-    nowMs - lastMs >= checkpointPauseMs ||
+    details.nowMs - lastMs >= checkpointPauseMs ||
     (latestCompleted !== undefined && latestCompleted.triggeredAtMs - lastMs >= checkpointPauseMs)
   if (!isDue) return startTime
   return {
@@ -130,23 +133,24 @@ function withNewest(
   job: Job,
   jobId: string | undefined,
 ): ApplicationStatus {
-  const checkpoints = job.presence === 'present' ? job.details?.checkpoints : undefined
-  const newest = newestSnapshot(checkpoints)
-  if (newest?.path === undefined || newest.discarded || jobId === undefined) return status
+  const details = job.presence === 'present' ? job.details : undefined
+  const newest = newestSnapshot(details?.checkpoints)
+  if (!details || newest?.path === undefined || newest.discarded || jobId === undefined) return status
   const known = status.restorePoint?.newest
-  const takenAtMs = fromInstant(known?.takenAt)
+  const knownMs = fromInstant(known?.takenAt)
+  const newestMs = takenByOurClockMs(newest, details, s.nowMs)
   const isSame = known?.path === newest.path
   const isEarly =
     !newest.isSavepoint &&
     known?.jobId === jobId &&
-    takenAtMs !== undefined &&
-    newest.triggeredAtMs - takenAtMs < checkpointPauseMs &&
-    s.nowMs - takenAtMs < checkpointPauseMs
+    knownMs !== undefined &&
+    newestMs - knownMs < checkpointPauseMs &&
+    s.nowMs - knownMs < checkpointPauseMs
   if (isSame || isEarly) return status
   const point: RestorePoint = {
     path: newest.path,
     kind: newest.isSavepoint ? 'Savepoint' : 'Checkpoint',
-    takenAt: toInstant(newest.triggeredAtMs),
+    takenAt: toInstant(newestMs),
     jobId,
   }
   return { ...status, restorePoint: { ...status.restorePoint, newest: point } }

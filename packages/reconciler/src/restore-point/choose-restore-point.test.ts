@@ -132,10 +132,11 @@ describe('what Flink says of the job', () => {
     expect(chooseRestorePoint({ ...replaced, job: of })).toEqual(choice)
   })
 
-  test('the age counts by the clock of the JobManager', () => {
+  test('the age counts by the clock of the JobManager, and the moment is told by the one of the operator', () => {
     const old = job('RUNNING', answered({ latestCompleted: checkpoint }))
-    const choose = (maxAgeMs: number) => chooseRestorePoint({ ...replaced, job: old, maxAgeMs, nowMs: 0 })
-    expect(choose(60_000)).toMatchObject({ found: true })
+    const choose = (maxAgeMs: number) =>
+      chooseRestorePoint({ ...replaced, job: old, maxAgeMs, nowMs: 120_000 })
+    expect(choose(60_000)).toMatchObject({ found: true, point: { takenAt: '1970-01-01T00:01:00.000Z' } })
     expect(choose(59_499)).toEqual(
       lost(
         `the newest snapshot ${checkpoint.path} is 60 s old, more than maxCheckpointRestoreAgeSeconds (59) allows`,
@@ -176,7 +177,9 @@ describe('what is remembered of a job that cannot be asked any more', () => {
         ...status({ lastCheckpoint: 's3://c', lastCheckpointTime: '2026-01-01T00:00:00Z' }),
         maxAgeMs: 1_000,
       },
-      expect.objectContaining({ found: false, nothingToLose: false }),
+      lost(
+        "the newest snapshot s3://c is 3600 s old by its JobManager's clock, more than maxCheckpointRestoreAgeSeconds (1) allows",
+      ),
     ],
     [
       'that checkpoint, of an unknown age',

@@ -2,6 +2,7 @@ import { type JobStatus, type RestorePoint } from '../application/application.ts
 import { fromInstant, toInstant } from '../application/instant.ts'
 import { type Job } from '../application/job.ts'
 import { newestSnapshot, survives } from './newest-snapshot.ts'
+import { takenByOurClockMs } from './taken-at.ts'
 
 /** What a job that replaces another may start from. */
 export type Choice =
@@ -43,10 +44,10 @@ export function chooseRestorePoint(replaced: Replaced): Choice {
       const point: RestorePoint = {
         path: newest.path,
         kind: newest.isSavepoint ? 'Savepoint' : 'Checkpoint',
-        takenAt: toInstant(newest.triggeredAtMs),
+        takenAt: toInstant(takenByOurClockMs(newest, details, replaced.nowMs)),
         ...(jobId !== undefined && { jobId }),
       }
-      return notTooOld(point, details.nowMs, replaced.maxAgeMs)
+      return notTooOld(point, replaced.nowMs, replaced.maxAgeMs)
     }
   }
   // What the job was started from is older than what it has done since: as long as it runs, that can yet be saved.
@@ -64,6 +65,7 @@ function fromMemory({ jobId, jobStatus, newestKnown, startedFrom, maxAgeMs, nowM
       { path: jobStatus.lastCheckpoint, kind: 'Checkpoint', ...(takenAt != null && { takenAt }) },
       nowMs,
       maxAgeMs,
+      " by its JobManager's clock",
     )
   }
   if ((jobStatus.completedCheckpointCount ?? 0) > 0) {
@@ -74,12 +76,12 @@ function fromMemory({ jobId, jobStatus, newestKnown, startedFrom, maxAgeMs, nowM
   return { found: false, nothingToLose: true }
 }
 
-function notTooOld(point: RestorePoint, nowMs: number, maxAgeMs: number): Choice {
+function notTooOld(point: RestorePoint, nowMs: number, maxAgeMs: number, byClock = ''): Choice {
   const takenAtMs = fromInstant(point.takenAt)
   if (takenAtMs === undefined || nowMs - takenAtMs <= maxAgeMs) return { found: true, point }
   const ageS = Math.round((nowMs - takenAtMs) / 1000)
   return lost(
-    `the newest snapshot ${point.path} is ${ageS} s old, more than maxCheckpointRestoreAgeSeconds ` +
+    `the newest snapshot ${point.path} is ${ageS} s old${byClock}, more than maxCheckpointRestoreAgeSeconds ` +
       `(${Math.round(maxAgeMs / 1000)}) allows`,
   )
 }

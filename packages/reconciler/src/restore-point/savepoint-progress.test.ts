@@ -10,6 +10,8 @@ import {
 } from '../application/observation.ts'
 import { savepointProgress } from './savepoint-progress.ts'
 
+/** By both clocks, which `ready` reads at the same moment. */
+const nowMs = 0
 const requestedAtMs = Date.parse('2026-01-01T00:00:00Z')
 const record: SavepointRecord = {
   jobId: 'a',
@@ -219,14 +221,14 @@ test.each<[string, SavepointRecord, Cluster, ActionOutcome | undefined, object]>
   [
     'one without an id, found as the first since the request',
     unnamed,
-    ready('RUNNING', saved(requestedAtMs)),
+    ready('RUNNING', saved(requestedAtMs - 1_000)),
     undefined,
     { state: 'completed', location: 's3://s' },
   ],
   [
     'one without an id, and only an older one is there',
     unnamed,
-    ready('RUNNING', saved(requestedAtMs - 1)),
+    ready('RUNNING', saved(requestedAtMs - 1_001)),
     undefined,
     { state: 'notRequested' },
   ],
@@ -308,12 +310,20 @@ test.each<[string, SavepointRecord, Cluster, ActionOutcome | undefined, object]>
     { state: 'notRequested' },
   ],
 ])('the progress of %s', (_, of, on, outcome, progress) => {
-  expect(savepointProgress(of, on, outcome)).toEqual(progress)
+  expect(savepointProgress(of, on, outcome, nowMs)).toEqual(progress)
+})
+
+test.each([
+  [-3_600_000, 'completed'],
+  [-3_601_001, 'notRequested'],
+])('one without an id, on a JobManager whose clock is an hour slow, is found: at %d ms', (byItsMs, state) => {
+  const on = ready('RUNNING', saved(requestedAtMs + byItsMs))
+  expect(savepointProgress(unnamed, on, undefined, 3_600_000)).toMatchObject({ state })
 })
 
 test('the text of a failure is told up to a length', () => {
   const failed = ready('RUNNING', undefined, { state: 'failed', errorClass: '', message: 'x'.repeat(900) })
-  expect(savepointProgress(record, failed, undefined)).toEqual({
+  expect(savepointProgress(record, failed, undefined, nowMs)).toEqual({
     state: 'failed',
     message: `: ${'x'.repeat(500)}`,
   })

@@ -4,6 +4,10 @@ import { fromInstant } from '../application/instant.ts'
 import { findJob, type Job } from '../application/job.ts'
 import { type ActionOutcome, type SavepointAnswer } from '../application/observation.ts'
 import { newestSnapshot } from './newest-snapshot.ts'
+import { takenByOurClockMs } from './taken-at.ts'
+
+/** What lies between Flink's answer and the look that it is a part of, which makes a snapshot seem older. */
+const marginMs = 1_000
 
 /** How far a savepoint of ours has come. */
 export type SavepointProgress =
@@ -28,6 +32,7 @@ export function savepointProgress(
   record: SavepointRecord,
   cluster: Cluster,
   outcome: ActionOutcome | undefined,
+  nowMs: number,
 ): SavepointProgress {
   if (record.location !== undefined) return completedAs(record)
   const job = findJob(cluster, record.jobId)
@@ -47,9 +52,9 @@ export function savepointProgress(
       // A Flink that chose the id itself has told it, and could not be asked for it before.
       if (record.triggerId === undefined && triggerId !== undefined && isAlive(job))
         return { state: 'inProgress' }
-      return withoutEntry(record, job, outcome)
+      return withoutEntry(record, job, outcome, nowMs)
     case 'absent':
-      return withoutEntry(record, job, outcome)
+      return withoutEntry(record, job, outcome, nowMs)
   }
 }
 
@@ -83,6 +88,7 @@ function withoutEntry(
   record: SavepointRecord,
   job: Job,
   outcome: ActionOutcome | undefined,
+  nowMs: number,
 ): SavepointProgress {
   if (job.presence === 'unknown') return { state: 'unknown', reason: job.reason }
   if (job.presence === 'absent') return { state: 'jobLost' }
@@ -96,7 +102,8 @@ function withoutEntry(
     if (job.isTerminal) return { state: 'completed', location: newest.path }
     // A Flink that chose the id itself and could not tell it: a savepoint since the request is the one asked for.
     const requestedAtMs = fromInstant(record.requestedAt) ?? Infinity
-    if (record.triggerId === undefined && newest.triggeredAtMs >= requestedAtMs) {
+    const sinceMs = job.details && takenByOurClockMs(newest, job.details, nowMs) + marginMs
+    if (record.triggerId === undefined && sinceMs !== undefined && sinceMs >= requestedAtMs) {
       return { state: 'completed', location: newest.path }
     }
   }

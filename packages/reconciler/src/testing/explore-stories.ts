@@ -20,7 +20,7 @@ const alsoHighlyAvailable = new Set([
 ])
 
 /** Explored as well with clocks of Flink's machines that go an hour wrong. */
-const alsoWithWrongClocks = new Set(['checkpoint-too-old', 'first-deploy-update-delete'])
+const alsoWithWrongClocks = new Set(['checkpoint-too-old', 'first-deploy-update-delete', 'job-manager-dies'])
 
 /** Explores each story of one half. Two test files share the work, so that two cores do. */
 export function exploreHalf(half: 0 | 1): void {

@@ -138,6 +138,10 @@ function stepsAfter(story: Story, run: Run, struck: readonly Fault[]): StoryStep
   // What would have failed for want of time has had the time.
   const hadTime = goal?.until.startsWith('DeployFailed') || app.spec.maxCheckpointRestoreAgeSeconds
   if (isAway && hadTime) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  // The original keeps when a checkpoint was by Flink's clock alone, and by a slow one it is too old too soon.
+  const isToldBySlowClock =
+    conditions.flinkClockMs < 0 && struck.includes('the original operator takes over and hands back')
+  if (isToldBySlowClock) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
   const isEdit = struck.some((fault) => fault.startsWith('the user edits'))
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
   const endsElsewhere =

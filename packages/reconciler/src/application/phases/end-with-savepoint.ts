@@ -27,7 +27,7 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
   const record = recorded ?? newSavepoint(s, cluster, jobId, 'stop')
   const done = { ...(recorded && { record }), actions: [], events: [] }
   const outcome = s.outcomeOf(savepointActionId(record))
-  const progress = savepointProgress(record, cluster, outcome)
+  const progress = savepointProgress(record, cluster, outcome, s.nowMs)
   switch (progress.state) {
     case 'completed': {
       const { location, stopFailed } = progress

@@ -27,7 +27,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     attempt.savepoint ??
     newSavepoint(s, s.current, s.currentJobStatus.jobID ?? '', s.blueGreen ? 'keep' : 'stop')
   const outcome = s.outcomeOf(savepointActionId(savepoint))
-  const progress = savepointProgress(savepoint, s.current, outcome)
+  const progress = savepointProgress(savepoint, s.current, outcome, s.nowMs)
   const left = leftMs(s, s.settings.maxErrDurationMs)
   const recover = (reason: Reason, message: string) =>
     goTo('Recovering', reason, {
