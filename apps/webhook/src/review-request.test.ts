@@ -27,6 +27,15 @@ describe('parseReviewRequest', () => {
       { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request: { operation: 'CREATE' } },
       /no request/,
     ],
+    [
+      'an operation that there is not, which would become the label of a metric',
+      {
+        apiVersion: 'admission.k8s.io/v1',
+        kind: 'AdmissionReview',
+        request: { uid: 'u1', operation: 'create-7f3a' },
+      },
+      /operation .* is none/,
+    ],
   ])('refuses %s', (_title, body, message) => {
     expect(() => parse(body)).toThrow(message)
   })

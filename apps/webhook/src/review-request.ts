@@ -12,6 +12,8 @@ export class ReviewRequestError extends Error {
   override readonly name = 'ReviewRequestError'
 }
 
+const operations = new Set(['CREATE', 'UPDATE', 'DELETE', 'CONNECT'])
+
 /** @throws ReviewRequestError */
 export function parseReviewRequest(body: Buffer): ReviewRequest {
   let review: unknown
@@ -32,6 +34,10 @@ export function parseReviewRequest(body: Buffer): ReviewRequest {
   const { request } = review
   if (!isRecord(request) || typeof request['uid'] !== 'string' || typeof request['operation'] !== 'string') {
     throw new ReviewRequestError('the AdmissionReview has no request with a uid and an operation')
+  }
+  // It labels a metric, and not only the API server may come to ask.
+  if (!operations.has(request['operation'])) {
+    throw new ReviewRequestError('the operation of the AdmissionReview is none of admission.k8s.io/v1')
   }
   return request as ReviewRequest
 }
