@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
-import { request as send } from 'undici'
+import { Agent, type Dispatcher, request as send } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CredentialSource, plainCredentials } from './credentials.ts'
 import { isTimeout, isTooManyRequests, isUnreachable, type KubeError, UnauthorizedError } from './errors.ts'
@@ -182,6 +182,27 @@ test('what others send by the dispatcher of a transport that was closed fails, a
   await expect(send(`${url}/proxied`, { dispatcher: transport.dispatcher })).rejects.toThrow(
     'the transport is closed',
   )
+})
+
+test('a server of several addresses that refuses at each is told with each', async () => {
+  const refused = ['connect ECONNREFUSED ::1:6443', 'connect ECONNREFUSED 127.0.0.1:6443']
+  const failure = Object.assign(new AggregateError(refused.map((text) => new Error(text))), {
+    code: 'ECONNREFUSED',
+  })
+  const failing = new (class extends Agent {
+    override dispatch(_: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+      handler.onResponseError?.(null as never, failure)
+      return true
+    }
+  })()
+  const plain = await plainCredentials(url).read()
+  const credentials = { ...plain, createDispatcher: () => failing }
+  await transport.close()
+  transport = createTransport({
+    credentials: { read: () => Promise.resolve(credentials), forget: () => undefined },
+  })
+  const { message } = await failureOf(get)
+  for (const text of refused) expect(message).toContain(text)
 })
 
 describe('an answer', () => {

@@ -394,7 +394,13 @@ function errorOfConnection(action: string, error: unknown, deadline: Deadline, i
   if (deadline.isExpired()) return new TimeoutError((deadline.signal.reason as Error).message, facts)
   if (cause instanceof undiciErrors.ResponseExceededMaxSizeError)
     return new TooLargeAnswerError('the answer is too large', facts)
-  return new UnreachableError(plainText(`${code}: ${cause.message}`, 256), facts)
+  return new UnreachableError(plainText(`${code}: ${saidBy(cause)}`, 256), facts)
+}
+
+/** Where a name has several addresses, the error of all attempts says nothing itself. */
+function saidBy(error: Error): string {
+  if (error.message !== '' || !(error instanceof AggregateError)) return error.message
+  return error.errors.map(String).join('; ')
 }
 
 /** How a connection fails before a byte of the request has left. */
