@@ -103,6 +103,51 @@ describe('a job that is cancelled', () => {
   })
 })
 
+describe('a job whose savepoint is complete', () => {
+  const saved = (mode: SavepointRecord['mode'], others: object = {}): ApplicationStatus => ({
+    ...others,
+    deletion: {
+      savepoints: [
+        { jobId: 'a', hash: 'h', mode, requestedAt: toInstant(0), retries: 0, location: 's3://a' },
+      ],
+    },
+  })
+  const waiting = { waitingFor: { what: 'WaitingForJobToEnd', since: toInstant(0) } }
+  const awaited = { reason: 'WaitingForJobToEnd', status: { savepointPath: 's3://a' } }
+
+  test.each<[string, Given, object]>([
+    ['is about to end', { status: saved('stop') }, { ...awaited, message: 'Job a is RUNNING', actions: [] }],
+    ['is told to, where it was to run on', { status: saved('keep') }, { actions: [{ type: 'cancelJob' }] }],
+    [
+      'is given time',
+      { status: saved('stop', waiting), elapsedMs: limitMs - 1 },
+      { ...awaited, actions: [] },
+    ],
+    [
+      'loses its cluster at the limit',
+      { status: saved('stop', waiting), elapsedMs: limitMs },
+      { ...awaited, actions: [{ type: 'deleteObject' }] },
+    ],
+    [
+      'is told of when only its pods are left',
+      { status: saved('stop', waiting), elapsedMs: limitMs, isDeleted: true },
+      { ...awaited, reason: 'DeletionBlocked' },
+    ],
+    [
+      'is not waited for once it has ended',
+      { status: saved('stop'), jobs: { a: 'FINISHED' } },
+      { reason: 'Deleted' },
+    ],
+    [
+      'waits for the savepoint of another',
+      { status: saved('stop', waiting), elapsedMs: limitMs, jobs: { a: 'RUNNING', b: 'RUNNING' } },
+      { reason: 'WaitingForSavepoint', actions: [{ jobId: 'b' }] },
+    ],
+  ])('%s', (_, given, decision) => {
+    expect(step(given)).toMatchObject(decision)
+  })
+})
+
 test('the savepoint of one job stays recorded when the other one has none', () => {
   const record: SavepointRecord = {
     ...{ jobId: 'a', hash: 'h', triggerId: 't', mode: 'stop', requestedAt: toInstant(0), retries: 0 },

@@ -41,10 +41,18 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
   return mode === 'ForceCancel' ? cancelAll(s, jobs) : savepointAll(s, jobs)
 }
 
-/** A job that does not end within the limit, or whose JobManager cannot be asked, loses its cluster. */
 function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
   const running = jobs.filter((own) => !hasEnded(own.job))
   if (running.length === 0) return gone(s, 'Deleted', 'Its jobs have ended')
+  return awaitEnds(s, running, [...answerable(s, running), ...running.flatMap(cancel)])
+}
+
+/** Nothing more is wanted of the jobs. One that has not ended by the limit, whatever `actions` do, loses its cluster. */
+function awaitEnds(
+  s: Situation,
+  running: readonly OwnJob[],
+  actions: readonly Action[],
+): ReturnType<PhaseStep<'Deleting'>> {
   const deletions = running.flatMap((own) => deleteDeployments(s.clusterOf(own.hash)))
   if (deletions.length === 0 && leftMs(s, s.settings.maxErrDurationMs) <= 0) {
     return stay('DeletionBlocked', {
@@ -57,8 +65,8 @@ function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<
   const isLate = waitedMs(s, 'WaitingForJobToEnd') >= s.settings.maxErrDurationMs || isOutOfRetries(s.status)
   return stay('WaitingForJobToEnd', {
     message: `${running.map(describe).join('; ')}${isLate ? '; the clusters are being deleted' : ''}`,
-    actions: isLate ? deletions : [...answerable(s, running), ...running.flatMap(cancel)],
-    requeueAfterMs: pollMs(s, 200, 5_000),
+    actions: isLate ? deletions : actions,
+    requeueAfterMs: pollMs(s, 100, 5_000),
   })
 }
 
@@ -74,11 +82,16 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
   const events = ends.flatMap((each) => each.events)
   const waiting = ends.filter((each) => each.waitsFor !== undefined)
   if (waiting.length === 0) return { ...gone(s, 'Deleted', 'Its jobs have ended'), status, events }
+  const actions = [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)]
+  if (waiting.every(({ isSaved }) => isSaved)) {
+    const running = jobs.filter((own) => !hasEnded(own.job))
+    return { ...awaitEnds(s, running, actions), status, events }
+  }
   const blocked = waiting.find((each) => each.isBlocked)
   return stay(blocked ? 'DeletionBlocked' : 'WaitingForSavepoint', {
     message: waiting.map((each) => each.waitsFor).join('; '),
     status,
-    actions: [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)],
+    actions,
     events,
     requeueAfterMs: pollMs(s, 100, 5_000),
   })

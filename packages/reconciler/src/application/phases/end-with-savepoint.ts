@@ -17,6 +17,8 @@ export interface JobEnd {
   /** What the deletion waits for; absent once the job has ended. */
   waitsFor?: string
   isBlocked?: boolean
+  /** All that is waited for is the end of the job, with its savepoint complete. */
+  isSaved?: boolean
 }
 
 /** How one job is brought to its end with a savepoint. */
@@ -51,7 +53,7 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
         return { record: next, actions: requestSavepoint(cluster, next), events, waitsFor }
       }
       const actions = stopFailed === undefined && record.mode !== 'keep' ? [] : cancel(own)
-      return { record: completed, actions, events, waitsFor: describe(own) }
+      return { record: completed, actions, events, waitsFor: describe(own), isSaved: true }
     }
     case 'inProgress': {
       const isLate = s.nowMs - (fromInstant(record.requestedAt) ?? s.nowMs) > s.settings.maxErrDurationMs
