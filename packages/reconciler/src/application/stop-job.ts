@@ -2,7 +2,7 @@ import { type Action } from './decision.ts'
 import { type Cluster } from './cluster.ts'
 import { deleteOwned } from './cluster-objects.ts'
 import { findJob, hasEnded } from './job.ts'
-import { tasksLeft } from './tasks-left.ts'
+import { jobLeft, tasksLeft } from './tasks-left.ts'
 
 /** How far ending a job has come, and what to do for it now. */
 export type Stopping =
@@ -11,7 +11,7 @@ export type Stopping =
       stopped: false
       message: string
       actions: readonly Action[]
-      /** Its cluster is deleted, and nothing more can be done for its end. */
+      /** Nothing more can be done for its end, such as to delete its cluster. */
       isLastResort?: boolean
     }
 
@@ -54,7 +54,8 @@ export function cancelJob(hash: string, jobId: string): Action {
 /**
  * As `stopJob`, for where another job starts next: a job that its JobManager has forgotten counts as ended only when
  * no TaskManager can still run its tasks. Within the limit these end by themselves, since Flink's own limits are
- * shorter. That takes its time, however soon the calls that should end the job have used up their retries.
+ * shorter. That takes its time, however soon the calls that should end the job have used up their retries. A JobManager and a
+ * TaskManager on a node that is lost may run the job for ever.
  */
 export function stopJobBeforeNext(
   cluster: Cluster,
@@ -63,8 +64,10 @@ export function stopJobBeforeNext(
   isOutOfRetries = false,
 ): Stopping {
   const stopping = stopJob(cluster, jobId, isOutOfRetries ? 0 : leftMs)
-  const held = stopping.stopped && leftMs > 0 ? tasksLeft(cluster, jobId) : undefined
-  return held === undefined ? stopping : { stopped: false, message: held, actions: [] }
+  if (!stopping.stopped) return stopping
+  const held = leftMs > 0 ? tasksLeft(cluster, jobId) : jobLeft(cluster, jobId)
+  if (held === undefined) return stopping
+  return { stopped: false, message: held, actions: [], ...(leftMs <= 0 && { isLastResort: true }) }
 }
 
 /** Deletes what is left of a cluster's Deployments. */

@@ -11,7 +11,7 @@ import { leftovers } from './start-deploy.ts'
 import { cancelJob } from './stop-job.ts'
 import { beginSubmission } from './submission.ts'
 import { leftMs, pollMs } from './deadline.ts'
-import { tasksLeft } from './tasks-left.ts'
+import { jobLeft, tasksLeft } from './tasks-left.ts'
 
 type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
 
@@ -35,9 +35,10 @@ export function stopOldJob(s: Situation): Step<Next> {
   const oldJobId = s.currentJobStatus.jobID ?? ''
   const isStopped = !s.blueGreen && (oldJobId === '' || hasEnded(s.currentJob))
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  const held = isStopped && oldJobId !== '' && left > 0 ? tasksLeft(s.current, oldJobId) : undefined
+  const mayRun = left > 0 ? tasksLeft : jobLeft
+  const held = isStopped && oldJobId !== '' ? mayRun(s.current, oldJobId) : undefined
   if (held !== undefined) {
-    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
+    return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000) })
   }
   if (isStopped && status.savepointPath) {
     return beginSubmission(s, { restorePath: status.savepointPath }, 'ClusterReady')

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Cluster } from './cluster.ts'
 import { type JobManagerReady, type Pod } from './observation.ts'
+import { deletePod } from '../testing/kubernetes-model.ts'
+import { play, startStory, type StoryStep } from '../testing/simulation.ts'
 import { stopJob, stopJobBeforeNext } from './stop-job.ts'
 import { tasksLeft } from './tasks-left.ts'
 import { forgetfulJobManager } from '../testing/forgetful-job-manager.ts'
@@ -138,4 +140,59 @@ test.each<[string, Cluster]>([
   ],
 ])('no tasks of a job that has ended are waited for where %s', (_, given) => {
   expect(tasksLeft(given, 'lost')).toBeUndefined()
+})
+
+const oldOne = pod(undefined, { deletionTimestamp: 'now' })
+
+test.each<[string, Cluster, boolean]>([
+  [
+    'a TaskManager may be there, too',
+    cluster({ taskManagers: 1 }, { jobManagerPods: [pod(), oldOne] }),
+    true,
+  ],
+  ['every TaskManager has come to the new one', cluster({}, { jobManagerPods: [pod(), oldOne] }), false],
+  [
+    'the TaskManager has ended',
+    cluster(
+      { taskManagers: 1 },
+      { jobManagerPods: [pod(), oldOne], taskManagerPods: [pod(), pod({ phase: 'Failed' })] },
+    ),
+    false,
+  ],
+  ['the JobManager has ended', cluster({ taskManagers: 1 }), false],
+  [
+    'the job has come back and ended',
+    cluster(
+      { taskManagers: 1, jobs: [{ id: 'lost', state: 'CANCELED', tasks: {} }], details: {} },
+      { jobManagerPods: [pod(), oldOne] },
+    ),
+    false,
+  ],
+])('whether a job is held, when the time is up, that is gone with a lost node: %s', (_, lost, isHeld) => {
+  const message =
+    'Job lost is gone, and the pod of the JobManager that ran it has not ended yet, and 1 of its TaskManagers may be there, too. ' +
+    'If their node is down for good, remove it'
+  expect(stopJobBeforeNext(lost, 'lost', 0)).toEqual(
+    isHeld ? { stopped: false, message, actions: [], isLastResort: true } : { stopped: true },
+  )
+})
+
+test.each<[string, StoryStep[]]>([
+  ['a lost job', []],
+  ['an update without a savepoint', [{ edit: { image: 'app:2', savepointDisabled: true } }]],
+])('%s starts only once the node is removed that its pods were evicted from', (_, steps) => {
+  const goOn = (next: StoryStep[]) =>
+    play({ story: '', steps: next }, Object.assign(run, { step: 0, stepSinceMs: run.world.nowMs }))
+  const run = startStory({ story: '', steps: [] })
+  const { world } = goOn([
+    { until: 'Running' },
+    { waitS: 20 },
+    { happens: 'the node of the old job is lost' },
+  ])
+  for (const name of Object.keys(world.pods)) deletePod(world, name)
+  goOn([...steps, { waitS: 600 }])
+  expect(world.history.filter((line) => line.startsWith('job '))).toHaveLength(1)
+  expect(world.app?.status?.waitingFor?.what).toBe('WaitingForJobToEnd')
+  goOn([{ happens: 'the lost node is removed' }, { until: 'Running' }])
+  expect(world.history.filter((line) => line.startsWith('job '))).toHaveLength(2)
 })

@@ -35,6 +35,22 @@ export function tasksLeft(cluster: Cluster, jobId: string | undefined): string |
   )
 }
 
+/**
+ * Why the job itself may still run when Flink's own limits have ended all else: its old JobManager is on a node that Kubernetes
+ * does not hear of, which may still work, and not every TaskManager has come to the new one. No time ends that.
+ */
+export function jobLeft(cluster: Cluster, jobId: string | undefined): string | undefined {
+  const { answer, taskManagerPods } = cluster
+  if (answer.state !== 'ready' || !isOldJobManagerLeft(cluster)) return undefined
+  if (findJob(cluster, jobId).presence !== 'absent') return undefined
+  const running = taskManagerPods.filter(isRunning).length
+  if (running <= answer.taskManagers) return undefined
+  return (
+    `${sayOldJobManagerLeft(`Job ${jobId ?? ''}`)}, and ${running - answer.taskManagers} of its TaskManagers may be there, too. ` +
+    'If their node is down for good, remove it'
+  )
+}
+
 /** It has ended, but only what the last JobManager knows of it. */
 function wasBroughtBack(cluster: Cluster, job: Job): boolean {
   const hasEnded = job.presence === 'present' && job.isTerminal

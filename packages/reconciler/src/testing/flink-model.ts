@@ -141,7 +141,10 @@ function registered(world: World, pod: string): void {
     'flink-app-hash': cluster,
     'test/application': application,
     'test/cluster-id': id,
+    'test/node': node,
   } = metadata.annotations ?? {}
+  // It reaches no JobManager that is elsewhere.
+  if (node === 'lost') return
   for (const [name, process] of Object.entries(world.jobManagers)) {
     const isItsOwn =
       process.cluster === cluster && process.application === application && process.clusterId === id

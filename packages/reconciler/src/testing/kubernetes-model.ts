@@ -126,7 +126,7 @@ export function deletePod(world: World, name: string): void {
   if (pod === undefined || pod.metadata.deletionTimestamp) return
   pod.metadata.deletionTimestamp = new Date(world.nowMs).toISOString()
   // Nobody is there to end it, or to tell that it has ended.
-  if (isOnLostNode(pod)) return
+  if (isOnLostNode(pod)) return refreshDeployments(world)
   schedule(world, world.conditions.terminationMs, { system: 'kubernetes', type: 'podGone', pod: name })
 }
 
