@@ -120,7 +120,6 @@ const endsAsItMay = new Set<Fault>([
   'every TaskManager dies before it',
   'every Deployment is deleted before it',
   'every job fails before it',
-  'every savepoint under way fails before it',
   // Without high availability the one that was known may be gone with its JobManager.
   'another checkpoint completes before it',
   'the user rescales before it',
@@ -138,6 +137,10 @@ function stepsAfter(story: Story, run: Run, struck: readonly Fault[]): StoryStep
   // What would have failed for want of time has had the time.
   const hadTime = goal?.until.startsWith('DeployFailed') || app.spec.maxCheckpointRestoreAgeSeconds
   if (isAway && hadTime) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  // A savepoint that has outlasted the limit is not asked for again.
+  const isLateSavepoint =
+    conditions.savepointMs > 60_000 && struck.includes('every savepoint under way fails before it')
+  if (isLateSavepoint) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
   // The original keeps when a checkpoint was by Flink's clock alone, and by a slow one it is too old too soon.
   const isToldBySlowClock =
     conditions.flinkClockMs < 0 && struck.includes('the original operator takes over and hands back')

@@ -9,10 +9,10 @@ import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
-import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
+import { type Choice } from '../../restore-point/choose-restore-point.ts'
 import { isBeingReplaced } from '../../restore-point/final-statistics.ts'
 import { lastStatisticsInMs } from './last-statistics.ts'
-import { type StartFrom, startFrom } from './start-from.ts'
+import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
 
 /**
  * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
@@ -39,15 +39,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       events: [recoveryForcedBack],
     })
   }
-  const choice = chooseRestorePoint({
-    job: currentJob,
-    jobId: s.currentJobStatus.jobID,
-    jobStatus: s.currentJobStatus,
-    newestKnown: s.status.restorePoint?.newest,
-    startedFrom: s.status.restorePoint?.used,
-    maxAgeMs: (s.spec.maxCheckpointRestoreAgeSeconds ?? 3600) * 1000,
-    nowMs: s.nowMs,
-  })
+  const choice = chooseFor(s)
   const start = startFrom(s, choice)
   const untilFinalMs = s.blueGreen ? 0 : lastStatisticsInMs(s, currentJob)
   if (untilFinalMs > 0) {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { play, startStory, type Story } from '../../testing/simulation.ts'
 import { type Situation } from '../situation.ts'
 import { savepointing } from './savepointing.ts'
 
@@ -116,12 +117,102 @@ test('a job that does not end after its savepoint, however long that took, loses
   })
 })
 
+const failed = { state: 'failed', errorClass: 'IOException', message: 'disk full' }
+const chk = { id: 1, path: 's3://chk-1', isSavepoint: false, discarded: false, triggeredAtMs: 0 }
+const withNewest = (latestCompleted: object) => ({
+  presence: 'present',
+  isRunning: true,
+  details: { nowMs: 0, checkpoints: { completed: 1, latestCompleted, retainedOnCancellation: true } },
+})
+const held = withNewest(chk)
+const replacing = withNewest({ ...chk, discarded: true })
+
 test.each([
   [false, 'Recovering', 'SavepointFailed'],
   [true, 'DeployFailed', 'ForceRollback'],
 ])('a savepoint that fails, with forceRollback %s', (forceRollback, phase, reason) => {
-  const failed = { state: 'failed', errorClass: 'IOException', message: 'disk full' }
-  expect(step(failed, 0, { spec: { forceRollback } })).toMatchObject({ phase, reason })
+  const currentJob = held
+  expect(step(failed, 0, { spec: { forceRollback }, currentJob })).toMatchObject({ phase, reason })
+})
+
+describe('a savepoint that fails while nothing else holds the state of its job', () => {
+  const runs = { presence: 'present', isRunning: true, details: {} }
+  const again = (nowMs: number, savepoint: object = {}, currentJob: object = runs) =>
+    step(failed, nowMs, {
+      attempt: {
+        ...{ number: 2, hash: 'h2', inputs: 'i', kind: 'Deploy' },
+        savepoint: { jobId: 'old', hash: 'h', mode: 'stop', retries: 0, triggerId: 't', ...savepoint },
+      },
+      currentJob,
+    })
+  const failedAt = new Date(0).toISOString()
+
+  test('is asked for again under another id, after a pause', () => {
+    const message =
+      'Since nothing else holds the state of job old, it is asked for another savepoint once it runs: ' +
+      'Failed to take savepoint for job old: IOException: disk full'
+    expect(again(0)).toMatchObject({
+      phase: 'stay',
+      reason: 'SavepointFailed',
+      message,
+      status: { attempt: { savepoint: { failedAt } } },
+      events: [{ type: 'Warning', reason: 'SavepointFailed', message }],
+      requeueAfterMs: 1_000,
+    })
+    expect(again(999, { failedAt })).toMatchObject({ reason: 'SavepointFailed', message, requeueAfterMs: 1 })
+    expect(again(3_999, { failedAt, retries: 2 })).toMatchObject({ requeueAfterMs: 1 })
+    const next = again(1_000, { failedAt })
+    const triggerId = next.status?.attempt?.savepoint?.triggerId
+    expect(triggerId).not.toBe('t')
+    expect(next).toMatchObject({
+      phase: 'stay',
+      reason: 'SavepointRequested',
+      message: 'Asking for a savepoint of job old again',
+      status: { attempt: { savepoint: { retries: 1 } }, savepointTriggerId: triggerId },
+      actions: [{ type: 'stopWithSavepoint', jobId: 'old', triggerId }],
+      requeueAfterMs: 100,
+    })
+    expect(next.status?.attempt?.savepoint).not.toHaveProperty('failedAt')
+  })
+
+  test('is asked for once the job runs again', () => {
+    const restarts = { ...runs, isRunning: false }
+    expect(again(20_000, { failedAt }, restarts)).toMatchObject({
+      reason: 'SavepointFailed',
+      requeueAfterMs: 2_000,
+    })
+  })
+
+  test.each([
+    ['its time is up', limitMs, { failedAt }, runs],
+    ['it was asked for four times', 0, { retries: 3 }, runs],
+    ['there is a checkpoint by now', 0, { failedAt }, held],
+    ['a checkpoint that Flink does not show yet replaces the one it shows', 0, { failedAt }, replacing],
+  ])('is given up when %s', (_, nowMs, savepoint, currentJob) => {
+    expect(again(nowMs, savepoint, currentJob)).toMatchObject({
+      phase: 'Recovering',
+      reason: 'SavepointFailed',
+    })
+  })
+})
+
+test('a savepoint that fails with a TaskManager is asked for again, and the update succeeds', () => {
+  const story: Story = {
+    story: '',
+    spec: { programArgs: '--no-checkpoints' },
+    steps: [
+      { until: 'Running' },
+      { waitS: 20 },
+      { world: { savepointFails: true } },
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing because SavepointFailed' },
+      { happens: 'TaskManager pod dies' },
+      { world: { savepointFails: false } },
+      { until: 'Running' },
+    ],
+  }
+  const { world } = play(story, startStory(story))
+  expect(world.app?.status?.restorePoint?.used?.path).toMatch(/savepoint-/)
 })
 
 test('an old job that Flink brought back after its savepoint is asked for another one once it runs, in time', () => {

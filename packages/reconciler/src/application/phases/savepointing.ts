@@ -11,6 +11,7 @@ import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { lastStatisticsInMs } from './last-statistics.ts'
+import { askAgain } from './savepoint-failed.ts'
 import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
 
 /**
@@ -80,7 +81,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     case 'failed': {
       const message = `Failed to take savepoint for job ${savepoint.jobId}: ${progress.message}`
       if (isForcedBack(s)) return leaveOldJob(s, message)
-      return recover('SavepointFailed', message)
+      return askAgain(s, savepoint, message, left) ?? recover('SavepointFailed', message)
     }
     case 'jobLost':
       return recover('JobLost', `Job ${savepoint.jobId} is gone before its savepoint was complete`)

@@ -1,10 +1,23 @@
 import { attemptOf } from '../attempt.ts'
 import { type Situation } from '../situation.ts'
-import { type Choice } from '../../restore-point/choose-restore-point.ts'
+import { chooseRestorePoint, type Choice } from '../../restore-point/choose-restore-point.ts'
 
 export interface StartFrom {
   restorePath: string
   restoreReason?: string
+}
+
+/** Which snapshot of the deployed job may be gone on from. */
+export function chooseFor({ currentJob, currentJobStatus, status, spec, nowMs }: Situation): Choice {
+  return chooseRestorePoint({
+    job: currentJob,
+    jobId: currentJobStatus.jobID,
+    jobStatus: currentJobStatus,
+    newestKnown: status.restorePoint?.newest,
+    startedFrom: status.restorePoint?.used,
+    maxAgeMs: (spec.maxCheckpointRestoreAgeSeconds ?? 3600) * 1000,
+    nowMs,
+  })
 }
 
 /** What the new job starts from; nothing while no snapshot may be used and nothing permits to go without. */
