@@ -71,3 +71,27 @@ test.each([
     expect([...asked]).not.toContain('savepoint')
   },
 )
+
+test('a deletion that the original hands back ends the job of the update that it interrupted', () => {
+  const story: Story = {
+    ...update,
+    world: { jobStartMs: 2_000, savepointMs: 5_000 },
+    steps: [
+      { until: 'Running' },
+      { waitS: 20 },
+      { edit: { image: 'app:2' } },
+      { until: 'SubmittingJob because JobStarting' },
+      { delete: true },
+      { until: 'Deleting because WaitingForSavepoint' },
+      { waitS: 4 },
+    ],
+  }
+  const run = play(story, startStory(story))
+  const { world } = run
+  world.app = { ...world.app!, status: originalFields(world.app?.status ?? {}) }
+  run.memory = freshMemory()
+  play({ ...story, steps: [{ until: 'gone' }] }, Object.assign(run, { step: 0 }))
+  const saved = Object.values(world.storage).flatMap(({ isSavepoint, jobId }) => (isSavepoint ? [jobId] : []))
+  expect(saved).toHaveLength(2)
+  expect(new Set(saved).size).toBe(2)
+})

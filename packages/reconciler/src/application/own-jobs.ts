@@ -27,13 +27,14 @@ export function jobsOf(s: Situation): OwnJob[] {
       for (const job of s.target.answer.jobs) add(job.id, s.target.hash)
     }
   }
+  // The job that the status names may be that of an interrupted attempt, of which nothing else is recorded any more.
+  if (s.phase === 'Deleting') {
+    for (const hash of ownHashes(s)) for (const jobId of liveJobs(s.clusterOf(hash))) add(jobId, hash)
+  }
   add(s.currentJobStatus.jobID, s.current.hash)
   if (s.blueGreen) {
     for (const version of status.versionStatuses ?? [])
       add(version.jobStatus?.jobID, version.versionHash ?? '')
-  }
-  if (s.phase === 'Deleting') {
-    for (const hash of ownHashes(s)) for (const jobId of liveJobs(s.clusterOf(hash))) add(jobId, hash)
   }
   return [...found].map(([jobId, hash]) => ({ jobId, hash, job: findJob(s.clusterOf(hash), jobId) }))
 }

@@ -68,7 +68,7 @@ export function whatToObserve(
           ...(cluster.service && { service: cluster.service.metadata.name }),
           port: restPort(s),
           health: isSettled(s),
-          jobIds: jobs.filter((job) => job.hash === hash).map((job) => job.jobId),
+          jobIds: jobs.filter((job) => job.hash === hash || isAnywhere(s, job.jobId)).map((job) => job.jobId),
           details: !['New', 'Updating', 'ClusterStarting', 'Rescaling', 'Cancelling'].includes(s.phase),
           savepoints: [...savepoints, ...adoptedTrigger]
             .filter((savepoint) => savepoint.hash === hash)
@@ -78,12 +78,19 @@ export function whatToObserve(
     })
 }
 
-/** The savepoint with which the original operator had begun a deletion. */
+/** The savepoint with which the original operator had begun a deletion, of a job on whichever cluster. */
 function adoptedDeletionTrigger(s: Situation) {
   const { savepointTriggerId: triggerId, deletion } = s.status
   const jobId = s.currentJobStatus.jobID
   if (s.phase !== 'Deleting' || deletion !== undefined || !triggerId || !jobId) return []
-  return [{ jobId, triggerId, hash: s.current.hash }]
+  return [...new Set([s.current.hash, ...ownHashes(s)])].map((hash) => ({ jobId, triggerId, hash }))
+}
+
+/** The job that a deletion finds in the status, when nothing tells any more whose it is: the deployed version's or the next one's. */
+function isAnywhere(s: Situation, jobId: string): boolean {
+  return (
+    s.phase === 'Deleting' && s.attempt === undefined && !s.blueGreen && jobId === s.currentJobStatus.jobID
+  )
 }
 
 function isSettled({ phase }: Situation): boolean {
