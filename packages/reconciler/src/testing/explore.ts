@@ -50,6 +50,8 @@ export function explore(story: Story, only: readonly Fault[] = faults, second?: 
       const next = faults[Math.floor(second.random() * faults.length)] ?? fault
       follow({ story, pass, rest, oldObjects: path.old() }, fork, next, path, faultsNow)
     })
+    // Nobody looks back from a path on which nothing more goes wrong.
+    path.isRemembered = second !== undefined && earlier.length === 0
     path.lines.push(`** ${fault}: ${nameOf(scene.rest[0])}`)
     try {
       if (!strike(fault, fork, scene)) return
@@ -75,6 +77,8 @@ export function explore(story: Story, only: readonly Fault[] = faults, second?: 
 /** What came to pass on the way to where a run stands. */
 interface Path {
   lines: string[]
+  /** Whether `old` is asked for. */
+  isRemembered: boolean
   seen: KubernetesObjects[]
   /** The objects as they were some looks ago. */
   old: () => KubernetesObjects | undefined
@@ -82,13 +86,14 @@ interface Path {
 
 function newPath(before?: Path): Path {
   const seen = [...(before?.seen ?? [])]
-  return { lines: [...(before?.lines ?? [])], seen, old: () => seen.at(-3) ?? seen[0] }
+  return { lines: [...(before?.lines ?? [])], isRemembered: true, seen, old: () => seen.at(-3) ?? seen[0] }
 }
 
 function notedOn(path: Path, onMoment: NonNullable<Hooks['onMoment']>): Hooks {
   return {
     onPass: (pass, { world }) => {
       if (pass.effects.length > 0) path.lines.push(describe(pass))
+      if (!path.isRemembered) return
       path.seen.push(copy(objectsOf(world)))
       if (path.seen.length > 3) path.seen.shift()
     },
