@@ -169,7 +169,7 @@ async function apiServer(
 
 /** Looks for longer than by default, since a busy machine may take its time. */
 function eventually<T>(look: () => T) {
-  return expect.poll(look, { timeout: 4_000, interval: 10 })
+  return expect.poll(look, { timeout: 20_000, interval: 10 })
 }
 
 function runUntilFinished(informers: readonly { run(signal: AbortSignal): Promise<void> }[]): void {

@@ -69,5 +69,5 @@ test('a submission that goes on for minutes does not keep the process from endin
   const startedMs = performance.now()
   await access.close()
   await submitted
-  expect(performance.now() - startedMs).toBeLessThan(2_000)
+  expect(performance.now() - startedMs).toBeLessThan(10_000)
 })

@@ -173,7 +173,7 @@ describe('the end', () => {
     })
     request.write(body.slice(0, 10))
     await once(request, 'socket')
-    await expect.poll(() => server.openRequests()).toBe(1)
+    await expect.poll(() => server.openRequests(), { timeout: 20_000 }).toBe(1)
     const closing = server.close()
     request.end(body.slice(10))
     const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & { statusCode: number }]

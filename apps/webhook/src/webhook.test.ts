@@ -31,7 +31,7 @@ beforeEach(async () => {
     {},
   )
   webhook = await startWebhook({ config, log: createLog('silent') })
-  await expect.poll(() => webhook.problems()).toEqual([])
+  await expect.poll(() => webhook.problems(), { timeout: 20_000 }).toEqual([])
 })
 afterEach(async () => {
   await webhook.stop()

@@ -77,7 +77,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000, interval: 10 })
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 })
 
 const run = () => {
   running = reflector.run(stopping.signal)
