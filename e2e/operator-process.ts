@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { stringify } from 'yaml'
 import { type ControlPlane } from './cluster/control-plane.ts'
 import { endChildWithThisProcess } from './cluster/janitor.ts'
+import { served } from './served.ts'
 import { until } from './until.ts'
 
 const repository = join(import.meta.dirname, '..')
@@ -96,10 +97,5 @@ export function plainApplication(namespace: string): string {
 export async function installCrd(cluster: ControlPlane): Promise<void> {
   const crd = join(repository, 'charts/flink-operator/files/crds/flinkapplications.flink.k8s.io.yaml')
   await cluster.apply(await readFile(crd, 'utf8'))
-  await until('FlinkApplications are served', 30_000, () =>
-    cluster.kubectl('get', 'flinkapplications', '--all-namespaces').then(
-      () => true,
-      () => undefined,
-    ),
-  )
+  await served(cluster)
 }

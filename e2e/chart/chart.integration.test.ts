@@ -7,6 +7,7 @@ import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { runCommand } from '../cluster/command.ts'
 import { startControlPlane, type ControlPlane } from '../cluster/control-plane.ts'
 import { plainApplication } from '../operator-process.ts'
+import { served } from '../served.ts'
 import { kindsOfOthers } from './kinds-of-others.ts'
 
 const chart = join(import.meta.dirname, '../../charts/flink-operator')
@@ -133,7 +134,7 @@ describe('on a real API server', () => {
     controlPlane = await startControlPlane()
     // Too large for the annotation of an apply.
     await controlPlane.kubectl('create', '-f', await inFile(controlPlane, 'others', await kindsOfOthers()))
-    await controlPlane.kubectl('wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all')
+    await served(controlPlane)
     for (const name of ['flink-operator', 'team-a', 'team-b'])
       await controlPlane.apply(
         stringify({

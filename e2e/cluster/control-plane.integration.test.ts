@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { served } from '../served.ts'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 
 const crd = `
@@ -50,7 +51,7 @@ describe('a control plane', () => {
 
   test('validates custom resources by their schema', async () => {
     await controlPlane.apply(crd)
-    await controlPlane.kubectl('wait', '--for=condition=Established', 'crd/lamps.test.local')
+    await served(controlPlane)
     await controlPlane.apply(lamp(5))
     expect(await controlPlane.kubectl('get', 'lamp', 'desk', '-o', 'jsonpath={.spec.watts}')).toBe('5')
     await expect(controlPlane.apply(lamp(0))).rejects.toThrow('should be greater than or equal to 1')

@@ -12,6 +12,7 @@ import { parseAllDocuments, stringify } from 'yaml'
 import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { runCommand } from '../cluster/command.ts'
 import { startControlPlane, type ControlPlane } from '../cluster/control-plane.ts'
+import { served } from '../served.ts'
 
 const repository = join(import.meta.dirname, '../..')
 export const namespace = 'flink-operator'
@@ -63,7 +64,7 @@ export async function startWebhookCluster(): Promise<WebhookCluster> {
 
   await controlPlane.kubectl('create', 'namespace', namespace)
   await applyAll(ofKind(/^(CustomResourceDefinition|Cluster)?(Role|RoleBinding|CustomResourceDefinition)$/))
-  await controlPlane.kubectl('wait', '--for=condition=Established', 'crd/flinkapplications.flink.k8s.io')
+  await served(controlPlane)
   const kubeconfig = join(controlPlane.folder, 'webhook.conf')
   await writeFile(kubeconfig, impersonating(controlPlane.kubeconfig, account))
   const admin = createTransport({
