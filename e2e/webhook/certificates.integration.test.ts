@@ -16,6 +16,9 @@ afterEach(() => cluster.reset())
 
 const kubectl = (...args: string[]) => cluster.controlPlane.kubectl(...args)
 
+/** Where the time is not what is tested. */
+const patiently = { timeout: 30_000, interval: 50 }
+
 /** Fast enough for a test, and slow enough for an API server on a busy machine to see one step before the next. */
 const quick = { pollMs: 100, settleMs: 1_500, overlapMs: 8_000 }
 
@@ -48,7 +51,7 @@ describe('bootstrap', () => {
   test('two replicas that start at once serve the same certificate', async () => {
     const replicas = await Promise.all(['a', 'b'].map((instance) => cluster.startReplica(instance)))
     await cluster.registerReplicas(replicas)
-    await Promise.all(replicas.map(ready))
+    await ready(...replicas)
     const [a, b] = await Promise.all(replicas.map((replica) => servedCertificate(replica)))
     expect(a!.fingerprint256).toBe(b!.fingerprint256)
     await cluster.controlPlane.apply(application())
@@ -60,7 +63,7 @@ describe('bootstrap', () => {
     const replica = await cluster.startReplica('a', quick)
     await cluster.registerReplicas([replica])
     await expect
-      .poll(() => replica.problems().join('\n'))
+      .poll(() => replica.problems().join('\n'), patiently)
       .toMatch(/get secrets flink-operator\/flink-operator-webhook-certificates: 403/)
     await kubectl(
       'create',
@@ -77,7 +80,7 @@ describe('bootstrap', () => {
   test('a replica without webhook configurations says which is missing', async () => {
     const replica = await cluster.startReplica('a', quick)
     await expect
-      .poll(() => replica.problems().join('\n'))
+      .poll(() => replica.problems().join('\n'), patiently)
       .toMatch(/validatingwebhookconfigurations flink-operator: 404/)
   })
 })
@@ -87,7 +90,7 @@ describe('what had gone wrong before', () => {
     const short = { ...quick, leafLifetimeMs: 2_000, authorityLifetimeMs: 2_000 }
     await (await cluster.startReplica('former', short)).stop()
     const ended = new X509Certificate(await storedCertificate())
-    await expect.poll(() => ended.validToDate.getTime() < Date.now(), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => ended.validToDate.getTime() < Date.now(), patiently).toBe(true)
 
     const replica = await cluster.startReplica('a')
     await cluster.registerReplicas([replica])
@@ -131,7 +134,7 @@ describe('what goes wrong while the API server calls us all the time', () => {
       ['a', 'b'].map((instance) => cluster.startReplica(instance, { settleMs: 1_500 })),
     )
     await cluster.registerReplicas(replicas)
-    await Promise.all(replicas.map(ready))
+    await ready(...replicas)
     const before = await storedCertificate()
     const load = constantLoad(cluster.admin)
     await harm()
@@ -170,7 +173,7 @@ describe('what goes wrong while the API server calls us all the time', () => {
     const times = { ...quick, leafLifetimeMs: 60_000, authorityLifetimeMs: 60_000, renewAfter: 0.05 }
     const replicas = await Promise.all(['a', 'b'].map((instance) => cluster.startReplica(instance, times)))
     await cluster.registerReplicas(replicas)
-    await Promise.all(replicas.map(ready))
+    await ready(...replicas)
 
     const load = constantLoad(cluster.admin)
     const startedAtMs = Date.now()
@@ -203,8 +206,16 @@ async function expectToBeAsked(): Promise<void> {
   await kubectl('delete', 'flinkapplication', 'word-count')
 }
 
-function ready(replica: Webhook): Promise<void> {
-  return expect.poll(() => replica.problems(), { timeout: 10_000, interval: 50 }).toEqual([])
+/** Replicas that have nothing to complain of, and an API server that has read the configurations they wrote into. */
+async function ready(...replicas: Webhook[]): Promise<void> {
+  for (const replica of replicas) await expect.poll(() => replica.problems(), patiently).toEqual([])
+  const createWrong = () =>
+    cluster.admin.request({
+      ...{ method: 'POST', verb: 'create', resource: 'flinkapplications', query: { dryRun: 'All' } },
+      path: '/apis/flink.k8s.io/v1beta1/namespaces/default/flinkapplications',
+      body: JSON.parse(application({ 'flink-app': 'another' })) as object,
+    })
+  await expect.poll(() => createWrong().then(() => 'taken', String), patiently).toContain('[labelReserved]')
 }
 
 function isNewCertificate(before: string, now: string): boolean {
