@@ -18,14 +18,21 @@ afterAll(() => cluster.stop())
 const startAndRegister = async (instance: string): Promise<void> => {
   const replica = await cluster.startReplica(instance)
   await cluster.registerReplicas([replica])
-  await vi.waitFor(() => expect(replica.problems()).toEqual([]), { timeout: 20_000 })
-  // Until the API server has read the new configuration, it calls nobody.
+  await vi.waitFor(() => expect(replica.problems()).toEqual([]), patiently)
+  // Until the API server has read a new configuration, of which there are two, it calls nobody for it.
   await vi.waitFor(
     async () => expect(await say(['apply', ...dryRun], wrong('labelReserved'))).toContain('is invalid'),
-    { timeout: 20_000 },
+    patiently,
+  )
+  await vi.waitFor(
+    async () => expect(await say(['create', '-o', 'json', ...dryRun], fresh)).toContain('"scaleMode"'),
+    patiently,
   )
 }
 
+const patiently = { timeout: 50_000, interval: 50 }
+/** Under a name that no test takes. */
+const fresh = { ...rightResource, metadata: { name: 'fresh', namespace: 'default' } }
 const dryRun = ['--dry-run=server', '-f', '-']
 
 const wrong = (rule: string): object =>
@@ -116,7 +123,7 @@ test.each(wrongResources.filter(({ ingressUrlFormat }) => ingressUrlFormat !== u
     const { app } = objectsOf(resource)
     await vi.waitFor(
       async () => expect(await say(['apply', ...dryRun], app)).toContain('[ingressHostUnfit]'),
-      { timeout: 20_000 },
+      patiently,
     )
 
     const clientSide = await say(['apply', ...dryRun], app)
@@ -170,8 +177,8 @@ describe('a recorded resource that the CustomResourceDefinition of the original 
   const establish = async (verb: string, file: string): Promise<void> => {
     await kubectl(verb, '-f', file)
     // kubectl wait itself fails while there are no conditions at all.
-    await vi.waitFor(() => kubectl('wait', '--for=condition=Established', `crd/${crd}`), { timeout: 20_000 })
-    await vi.waitFor(() => kubectl('get', 'flinkapplications'), { timeout: 20_000 })
+    await vi.waitFor(() => kubectl('wait', '--for=condition=Established', `crd/${crd}`), patiently)
+    await vi.waitFor(() => kubectl('get', 'flinkapplications'), patiently)
   }
 
   /** The rules that a dry run is refused for; none if it is taken, and then nothing but the defaults is added. */

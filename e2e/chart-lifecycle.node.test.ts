@@ -78,10 +78,9 @@ test('a running job is not touched by upgrade, rollback and uninstall of the ope
 }, 600_000)
 
 test('the rights of the chart, those about Ingresses among them, are used, and no others', async () => {
-  // An event that comes again within minutes is counted up by a patch, which none did here.
-  expect(await rightsThatDiffer(node)).toEqual([
-    'operator: granted and never used: patch events.k8s.io/events',
-  ])
+  // An event that comes again within minutes is counted up by a patch: here that may happen, and need not.
+  const countedUp = 'operator: granted and never used: patch events.k8s.io/events'
+  expect((await rightsThatDiffer(node)).filter((difference) => difference !== countedUp)).toEqual([])
 })
 
 /** Changes the specification, and waits until what runs is what was asked for. */

@@ -53,13 +53,13 @@ beforeAll(async () => {
   await buildStaticImage({ binary: join(binFolder, 'echo'), program: 'echo', reference: image })
   await node.loadImage(image)
   await node.apply(manifest)
-  await node.kubectl('rollout', 'status', 'deployment/echo', '--timeout=60s')
-  await node.kubectl('wait', '--for=condition=Ready', 'pod/client', '--timeout=60s')
+  await node.kubectl('rollout', 'status', 'deployment/echo', '--timeout=180s')
+  await node.kubectl('wait', '--for=condition=Ready', 'pod/client', '--timeout=180s')
   // A pod is ready before kube-proxy has heard of it; until then the service refuses.
   let refusal = ''
   await until(
     'the service leads to its pods',
-    30_000,
+    120_000,
     () =>
       askFromPod('client', serviceUrl).catch((error: unknown) => {
         refusal = String(error)
@@ -106,7 +106,9 @@ test('a pod reaches pods by address and a service by name, itself included', asy
 test('the API server leads to a service and to logs', async () => {
   const [first] = await echoPods()
   await askFromPod('client', `http://${first!.address}:8080/seen-in-the-log`)
-  expect(await node.kubectl('logs', first!.name)).toContain('served /seen-in-the-log')
+  await expect
+    .poll(() => node.kubectl('logs', first!.name), { timeout: 30_000 })
+    .toContain('served /seen-in-the-log')
   const proxied = await node.kubectl('get', '--raw', '/api/v1/namespaces/default/services/echo:80/proxy/')
   expect(proxied).toMatch(/^echo-/)
 })

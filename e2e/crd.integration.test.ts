@@ -55,12 +55,12 @@ const establish = async (file: string, verb = 'apply'): Promise<void> => {
   // kubectl wait itself fails while there are no conditions at all.
   await vi.waitFor(
     () => controlPlane.kubectl('wait', '--for=condition=Established', 'crd/flinkapplications.flink.k8s.io'),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   )
   await vi.waitFor(
     () => transport.request({ method: 'GET', path, verb: 'list', resource: 'flinkapplications' }),
     {
-      timeout: 20_000,
+      timeout: 60_000,
     },
   )
 }
@@ -329,7 +329,8 @@ describe('two thousand random applications', () => {
     }
     await Promise.all(Array.from({ length: 8 }, next))
     expect(disagreements).toEqual([])
-  })
+    // Seconds on a quiet machine.
+  }, 300_000)
 })
 
 describe('an object that was stored under the original CustomResourceDefinition', () => {

@@ -18,7 +18,7 @@ export interface OperatorProcess {
   send(signal: NodeJS.Signals): void
   /** Its exit code. */
   ended: Promise<number | null>
-  /** What one of its paths answers; undefined while nothing listens. */
+  /** What one of its paths answers; undefined while there is no answer. */
   get(path: string): Promise<{ status: number; body: string } | undefined>
 }
 
@@ -53,8 +53,13 @@ export function startOperatorProcess(
     ended,
     async get(path) {
       if (port() === undefined) return undefined
-      const answer = await fetch(`http://127.0.0.1:${port()}${path}`)
-      return { status: answer.status, body: await answer.text() }
+      try {
+        const answer = await fetch(`http://127.0.0.1:${port()}${path}`)
+        return { status: answer.status, body: await answer.text() }
+      } catch {
+        // It ends, or has just closed the connection that was kept alive.
+        return undefined
+      }
     },
   }
 }
@@ -69,13 +74,14 @@ export function answers(
   let last: unknown
   return until(
     `${path} answers ${status}, ${String(body)}`,
-    30_000,
+    50_000,
     async () => {
       const answer = await operator.get(path)
       last = answer
       return answer?.status === status && body.test(answer.body) ? answer : undefined
     },
-    () => JSON.stringify(last),
+    () =>
+      `${last === undefined ? 'no answer' : JSON.stringify(last)}; the log ends with\n${operator.lines.slice(-5).join('\n')}`,
     50,
   )
 }
