@@ -200,6 +200,7 @@ test('JobManagers that do not answer take half of the workers, once that is know
     queue: createWorkQueue({ clock, maxHeldUp: workers / 2 }),
     observe: async (key) => {
       looked.push(key)
+      // For as long as a JobManager is waited for; of the fake clock, which `advance` moves: no time goes by.
       if (key.startsWith('hanging/')) await clock.sleep(5_000)
       return { observation, jobManagers: new Map() }
     },
