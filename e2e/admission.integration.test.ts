@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CommandError, runCommand } from './cluster/command.ts'
 import { examples, recordedApplications, type KnownApplication } from './known-applications.ts'
+import { served } from './served.ts'
 import { startWebhookCluster, type WebhookCluster } from './webhook/webhook-cluster.ts'
 
 let cluster: WebhookCluster
@@ -176,9 +177,7 @@ describe('a recorded resource that the CustomResourceDefinition of the original 
 
   const establish = async (verb: string, file: string): Promise<void> => {
     await kubectl(verb, '-f', file)
-    // kubectl wait itself fails while there are no conditions at all.
-    await vi.waitFor(() => kubectl('wait', '--for=condition=Established', `crd/${crd}`), patiently)
-    await vi.waitFor(() => kubectl('get', 'flinkapplications'), patiently)
+    await served(cluster.controlPlane)
   }
 
   /** The rules that a dry run is refused for; none if it is taken, and then nothing but the defaults is added. */

@@ -15,9 +15,10 @@ import {
 import fc from 'fast-check'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CommandError } from './cluster/command.ts'
 import { startControlPlane, type ControlPlane } from './cluster/control-plane.ts'
+import { served } from './served.ts'
 import { until } from './until.ts'
 
 const repository = join(import.meta.dirname, '..')
@@ -52,17 +53,7 @@ const path = '/apis/flink.k8s.io/v1beta1/namespaces/default/flinkapplications'
 
 const establish = async (file: string, verb = 'apply'): Promise<void> => {
   await controlPlane.kubectl(verb, '-f', file)
-  // kubectl wait itself fails while there are no conditions at all.
-  await vi.waitFor(
-    () => controlPlane.kubectl('wait', '--for=condition=Established', 'crd/flinkapplications.flink.k8s.io'),
-    { timeout: 60_000 },
-  )
-  await vi.waitFor(
-    () => transport.request({ method: 'GET', path, verb: 'list', resource: 'flinkapplications' }),
-    {
-      timeout: 60_000,
-    },
-  )
+  await served(controlPlane)
 }
 
 const create = (app: object, isDryRun = true): Promise<App> =>
