@@ -135,21 +135,19 @@ const endsAsItMay = new Set<Fault>([
 function stepsAfter(story: Story, run: Run, struck: readonly Fault[]): StoryStep[] {
   if (!run.world.app || run.world.app.metadata.deletionTimestamp !== undefined) return ending
   const { app, conditions } = run.world
-  if (struck.length > 1 || struck.some((fault) => endsAsItMay.has(fault)))
-    return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  const asItMay: StoryStep[] = [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  if (struck.length > 1 || struck.some((fault) => endsAsItMay.has(fault))) return asItMay
   const [goal] = rest(story, run).filter(isGoal)
   const isAway = struck.includes('the operator is away for long before it')
   // What would have failed for want of time has had the time.
   const hadTime = goal?.until.startsWith('DeployFailed') || app.spec.maxCheckpointRestoreAgeSeconds
-  if (isAway && hadTime) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
   // A savepoint that has outlasted the limit is not asked for again.
   const isLateSavepoint =
     conditions.savepointMs > 60_000 && struck.includes('every savepoint under way fails before it')
-  if (isLateSavepoint) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
   // The original keeps when a checkpoint was by Flink's clock alone, and by a slow one it is too old too soon.
   const isToldBySlowClock =
     conditions.flinkClockMs < 0 && struck.includes('the original operator takes over and hands back')
-  if (isToldBySlowClock) return [...healing(story, run), { until: 'settled' }, { delete: true }, ...ending]
+  if ((isAway && hadTime) || isLateSavepoint || isToldBySlowClock) return asItMay
   const isEdit = struck.some((fault) => fault.startsWith('the user edits'))
   // The edit gives the story another end: the version beside the old one, or one that is held back or finds no room.
   const endsElsewhere =
