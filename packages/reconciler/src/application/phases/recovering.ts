@@ -11,7 +11,7 @@ import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { type Choice } from '../../restore-point/choose-restore-point.ts'
 import { isBeingReplaced } from '../../restore-point/final-statistics.ts'
-import { lastStatisticsInMs } from './last-statistics.ts'
+import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
 
 /**
@@ -41,7 +41,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   }
   const choice = chooseFor(s)
   const start = startFrom(s, choice)
-  const untilFinalMs = s.blueGreen ? 0 : lastStatisticsInMs(s, currentJob)
+  const untilFinalMs = s.blueGreen ? 0 : readingLastCheckpointMs(s, currentJob)
   if (untilFinalMs > 0) {
     return stay('ReadingLastCheckpoint', {
       message: `Job ${s.currentJobStatus.jobID ?? ''} has ended; Flink may not tell of its last checkpoint yet`,

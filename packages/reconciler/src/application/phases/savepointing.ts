@@ -10,7 +10,7 @@ import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-j
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
-import { lastStatisticsInMs } from './last-statistics.ts'
+import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { askAgain } from './savepoint-failed.ts'
 import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
 
@@ -98,7 +98,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
 
 /** By itself, or with a savepoint that nothing but its statistics tells of any more, and these not at once. */
 function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepointing'>> {
-  const untilFinalMs = lastStatisticsInMs(s, findJob(s.current, jobId))
+  const untilFinalMs = readingLastCheckpointMs(s, findJob(s.current, jobId))
   if (untilFinalMs > 0) {
     return stay('ReadingLastCheckpoint', {
       message: `Job ${jobId} has finished; Flink may not tell yet whether with a savepoint`,

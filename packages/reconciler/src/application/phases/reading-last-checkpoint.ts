@@ -4,10 +4,10 @@ import { type Situation } from '../situation.ts'
 import { finalStatisticsInMs } from '../../restore-point/final-statistics.ts'
 
 /**
- * How many milliseconds Flink may still take to tell of the last snapshot of a job that has ended, which
+ * For how many milliseconds Flink may yet take to tell of the last snapshot of a job that has ended, which
  * `ReadingLastCheckpoint` is waited for.
  */
-export function lastStatisticsInMs({ status: { waitingFor }, nowMs }: Situation, job: Job): number {
+export function readingLastCheckpointMs({ status: { waitingFor }, nowMs }: Situation, job: Job): number {
   const since = waitingFor?.what === 'ReadingLastCheckpoint' ? fromInstant(waitingFor.since) : undefined
   return finalStatisticsInMs(job, since ?? nowMs, nowMs)
 }
