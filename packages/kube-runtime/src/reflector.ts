@@ -96,6 +96,7 @@ const veryShortWatchMs = 1000
 const openTimeoutMs = 15_000
 /** After this many in a row, a list that looks stale is believed: a restored etcd counts from lower versions. */
 const maxStaleLists = 5
+const notFailing = { code: '', inARow: 0 }
 
 export function createReflector<T extends KubeObject>(options: ReflectorOptions<T>): Reflector {
   const { client, resource, cache, onError, inactivityMs = 95_000, clock = systemClock } = options
@@ -115,7 +116,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
   let staleListsTotal = 0
   let eventsTotal = 0
   let failuresTotal = 0
-  let failing = { code: '', inARow: 0 }
+  let failing = notFailing
   /** Ends the watch that is open, in order. */
   let endWatch: () => void = () => undefined
   let refreshes: (() => void)[] = []
@@ -241,7 +242,7 @@ export function createReflector<T extends KubeObject>(options: ReflectorOptions<
           events += 1
         }
         backOff.reset()
-        failing = { code: '', inARow: 0 }
+        failing = notFailing
       }
     } catch (error) {
       if (!wasEndedByUs()) throw error
