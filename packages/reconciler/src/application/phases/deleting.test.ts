@@ -139,6 +139,11 @@ describe('a job whose savepoint is complete', () => {
       { reason: 'Deleted' },
     ],
     [
+      'is waited for alone when another has ended',
+      { status: saved('stop'), jobs: { a: 'RUNNING', b: 'CANCELED' } },
+      { ...awaited, message: 'Job a is RUNNING' },
+    ],
+    [
       'waits for the savepoint of another',
       { status: saved('stop', waiting), elapsedMs: limitMs, jobs: { a: 'RUNNING', b: 'RUNNING' } },
       { reason: 'WaitingForSavepoint', actions: [{ jobId: 'b' }] },

@@ -137,13 +137,14 @@ test.each([
 
 describe('a savepoint that fails while nothing else holds the state of its job', () => {
   const runs = { presence: 'present', isRunning: true, details: {} }
-  const again = (nowMs: number, savepoint: object = {}, currentJob: object = runs) =>
+  const again = (nowMs: number, savepoint: object = {}, currentJob: object = runs, others: object = {}) =>
     step(failed, nowMs, {
       attempt: {
         ...{ number: 2, hash: 'h2', inputs: 'i', kind: 'Deploy' },
         savepoint: { jobId: 'old', hash: 'h', mode: 'stop', retries: 0, triggerId: 't', ...savepoint },
       },
       currentJob,
+      ...others,
     })
   const failedAt = new Date(0).toISOString()
 
@@ -173,6 +174,13 @@ describe('a savepoint that fails while nothing else holds the state of its job',
       requeueAfterMs: 100,
     })
     expect(next.status?.attempt?.savepoint).not.toHaveProperty('failedAt')
+  })
+
+  test('leaves the job running when it is asked for again in BlueGreen', () => {
+    expect(again(1_000, { failedAt, mode: 'keep' }, runs, { blueGreen: true })).toMatchObject({
+      status: { attempt: { savepoint: { mode: 'keep', retries: 1 } } },
+      actions: [{ type: 'triggerSavepoint', jobId: 'old' }],
+    })
   })
 
   test('is asked for once the job runs again', () => {
