@@ -160,11 +160,9 @@ function compact(status: ApplicationStatus): ApplicationStatus {
 function clean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clean)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, part]) => part !== undefined)
-      .map(([key, part]) => [key, clean(part)]),
-  )
+  const cleaned: Record<string, unknown> = {}
+  for (const [key, part] of Object.entries(value)) if (part !== undefined) cleaned[key] = clean(part)
+  return cleaned
 }
 
 /** Whether two statuses say the same; the time of the last write is no news, and undefined is absent. */

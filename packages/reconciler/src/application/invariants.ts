@@ -26,11 +26,11 @@ function offTheTable({ app }: Observation, { phase }: Decision): string[] {
 
 /** S7: an id stands in the status before it is used. */
 function unrecordedIds({ actions, status }: Decision): string[] {
+  const uses = actions.flatMap((action) => idsOf(action).map((id) => ({ action, id })))
+  if (uses.length === 0) return []
   const recorded = JSON.stringify(status)
-  return actions.flatMap((action) =>
-    idsOf(action).flatMap((id) =>
-      recorded.includes(id) ? [] : [`${action.id} uses ${id}, which is not recorded`],
-    ),
+  return uses.flatMap(({ action, id }) =>
+    recorded.includes(id) ? [] : [`${action.id} uses ${id}, which is not recorded`],
   )
 }
 
@@ -56,8 +56,8 @@ function removesFinalizerTooEarly({ app }: Observation, { actions }: Decision): 
   ]
 }
 
-function unboundedStatus({ status, message }: Decision): string[] {
-  const size = JSON.stringify(status).length
+function unboundedStatus({ status, statusChanged, message }: Decision): string[] {
+  const size = statusChanged ? JSON.stringify(status).length : 0
   return [
     ...(size > 32_768 ? [`the status has ${size} bytes`] : []),
     ...((status.operations?.length ?? 0) > 10 ? ['more than ten operations are kept'] : []),

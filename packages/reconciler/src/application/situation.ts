@@ -73,12 +73,14 @@ export function assess(observation: Observation): Situation {
   const colour = status.attempt || isMidDeploy(phase) ? status.updatingVersion : nextColour(status)
   const { target: wanted, unreadable } = targetOf(app, settings, blueGreen ? colour : undefined)
   const attempt = status.attempt
+  const clusters = new Map<string, Cluster>()
   const clusterOf = (hash: string): Cluster => {
-    const answer = observation.clusters[hash]
-    return findCluster(app, objects, hash, answer)
+    const cluster = clusters.get(hash) ?? findCluster(app, objects, hash, observation.clusters[hash])
+    clusters.set(hash, cluster)
+    return cluster
   }
-  const target = clusterOf(targetClusterHash(app, objects, attempt?.hash ?? wanted.hash))
-  const current = clusterOf(currentClusterHash(app, objects))
+  const target = clusterOf(targetClusterHash(status, clusterOf, attempt?.hash ?? wanted.hash))
+  const current = clusterOf(currentClusterHash(status, clusterOf))
   const currentJobStatus = deployedJobStatus(status)
   return {
     nowMs,
@@ -119,12 +121,11 @@ export function phaseOf(status: ApplicationStatus): Phase {
  * The hash under which the deployed cluster's objects are found. A rescale in place relabels them to the new hash
  * while the old one still is the deployed one.
  */
-function currentClusterHash(app: Application, objects: KubernetesObjects): string {
-  const status = app.status ?? {}
+function currentClusterHash(status: ApplicationStatus, clusterOf: Situation['clusterOf']): string {
   const hash = status.deployHash ?? ''
   const rescaledTo = status.attempt?.kind === 'Rescale' ? status.attempt.hash : undefined
-  if (rescaledTo === undefined || findCluster(app, objects, hash).jobManager) return hash
-  const { jobManager, taskManager } = findCluster(app, objects, rescaledTo)
+  if (rescaledTo === undefined || clusterOf(hash).jobManager) return hash
+  const { jobManager, taskManager } = clusterOf(rescaledTo)
   // Its pods bear the hash that they were created under: without a Deployment nothing else leads to what is left of them.
   return (jobManager ?? taskManager) ? rescaledTo : hash
 }
@@ -150,10 +151,13 @@ function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): num
 }
 
 /** The same the other way round: while a rescale is taken back, its cluster bears the old hash again. */
-function targetClusterHash(app: Application, objects: KubernetesObjects, hash: string): string {
-  const { attempt, deployHash = '' } = app.status ?? {}
+function targetClusterHash(
+  { attempt, deployHash = '' }: ApplicationStatus,
+  clusterOf: Situation['clusterOf'],
+  hash: string,
+): string {
   if (attempt?.kind !== 'Rescale') return hash
-  return findCluster(app, objects, hash).jobManager ? hash : deployHash
+  return clusterOf(hash).jobManager ? hash : deployHash
 }
 
 function withDeploymentMode(app: Application): Application {

@@ -1,6 +1,6 @@
 import { adopt } from './adopt.ts'
 import { type Application } from './application.ts'
-import { type Cluster, findCluster, isMadeFor } from './cluster.ts'
+import { type Cluster, isMadeFor } from './cluster.ts'
 import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
 import { assess, type Situation } from './situation.ts'
 import { jobsOf, ownHashes } from './own-jobs.ts'
@@ -59,7 +59,7 @@ export function whatToObserve(
   return [...hashes]
     .filter((hash) => hash !== '')
     .flatMap((hash) => {
-      const cluster = findCluster(s.app, objects, hash)
+      const cluster = s.clusterOf(hash)
       if (cluster.isGone) return []
       return [
         {

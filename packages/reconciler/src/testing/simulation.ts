@@ -144,7 +144,7 @@ export function applicationOf(spec: Partial<ApplicationSpec>, uid = 'uid-app'): 
     apiVersion: 'flink.k8s.io/v1beta1',
     kind: 'FlinkApplication',
     metadata: { name: 'app', namespace: 'ns', uid, generation: 1 },
-    spec: {
+    spec: theOne({
       image: 'app:1',
       flinkVersion: '1.20',
       jarName: 'job.jar',
@@ -153,8 +153,18 @@ export function applicationOf(spec: Partial<ApplicationSpec>, uid = 'uid-app'): 
       parallelism: 2,
       taskManagerConfig: { taskSlots: 2 },
       ...spec,
-    },
+    }),
   }
+}
+
+const specsByText = new Map<string, ApplicationSpec>()
+
+/** Of equal specs always the same object: what is computed of it once, its deploy hash above all, serves every path. */
+function theOne(spec: ApplicationSpec): ApplicationSpec {
+  const text = JSON.stringify(spec)
+  const known = specsByText.get(text) ?? spec
+  specsByText.set(text, known)
+  return known
 }
 
 /** Plays a story on from where the run stands, to its end. */
@@ -320,8 +330,9 @@ export function editSpec(world: World, edit: Partial<ApplicationSpec>): boolean 
 }
 
 /** False when that is no edit. */
-export function replaceSpec(world: World, spec: ApplicationSpec): boolean {
-  if (world.app === undefined || JSON.stringify(spec) === JSON.stringify(world.app.spec)) return false
+export function replaceSpec(world: World, wanted: ApplicationSpec): boolean {
+  const spec = theOne(wanted)
+  if (world.app === undefined || spec === world.app.spec) return false
   const { metadata } = world.app
   const generation = (metadata.generation ?? 0) + 1
   world.app = { ...world.app, metadata: { ...metadata, generation }, spec }
