@@ -63,8 +63,11 @@ export function explore(story: Story, only: readonly Fault[] = faults, second?: 
       play({ ...story, steps }, fork, hooks)
     } catch (error) {
       if (!(error instanceof Violation) && !(error instanceof Stuck)) throw error
-      const trail = path.lines.slice(-20).map((line) => `    ${line}`)
-      exploration.violations.push([story.story, ...trail, `  ${error.message}`].join('\n'))
+      const { length } = path.lines
+      const trail = path.lines.filter((line, at) => at >= length - 20 || line.startsWith('**'))
+      exploration.violations.push(
+        [story.story, ...trail.map((line) => `    ${line}`), `  ${error.message}`].join('\n'),
+      )
     }
     exploration.passes += fork.passes
   }

@@ -77,7 +77,10 @@ export function killJobManager(world: World, pod: string): void {
 
 /** A job that has lost tasks starts them again once there are slots. */
 function restartWithoutSlots(world: World, process: JobManagerProcess, job: FlinkJob): void {
-  if (job.state === 'RUNNING' && slots(world, process) < job.parallelism) job.state = 'RESTARTING'
+  if (job.state !== 'RUNNING' || slots(world, process) >= job.parallelism) return
+  job.state = 'RESTARTING'
+  for (const trigger of underWay(process))
+    if (trigger.jobId === job.id) failTrigger(world, trigger, suspending)
 }
 
 function leaveTasks(world: World, process: JobManagerProcess, jobId: string): void {
@@ -124,7 +127,7 @@ export function advanceFlink(world: World, event: FlinkEvent): void {
       if (job.state === 'RUNNING') finish(world, job)
       return
     case 'checkpointCompletes':
-      return checkpointCompletes(world, event.pod, job)
+      return checkpointCompletes(world, process, job)
     case 'savepointEnds':
       return savepointEnds(world, event.pod, process, job, event.triggerId)
     case 'jobEnds':
@@ -231,15 +234,22 @@ function newSnapshot(world: World, job: FlinkJob, isSavepoint: boolean): Snapsho
 }
 
 /** One checkpoint a job is enough for the questions asked here, and keeps the world small. */
-function checkpointCompletes(world: World, _pod: string, job: FlinkJob): void {
-  if (job.state !== 'RUNNING') return
-  newSnapshot(world, job, false)
+function checkpointCompletes(world: World, process: JobManagerProcess, job: FlinkJob): void {
+  if (makesCheckpoints(process, job)) newSnapshot(world, job, false)
+}
+
+/** One that is about to end after its savepoint makes none any more. */
+function makesCheckpoints({ triggers }: JobManagerProcess, job: FlinkJob): boolean {
+  const isStopping = Object.values(triggers).some(
+    ({ jobId, stop, state }) => jobId === job.id && stop && state === 'completed',
+  )
+  return job.state === 'RUNNING' && !isStopping
 }
 
 /** Takes another checkpoint of every job that runs, as a periodic one would. False where there is none. */
 export function checkpointNow(world: World): boolean {
-  const running = Object.values(world.jobManagers).flatMap(({ jobs }) =>
-    Object.values(jobs).filter((job) => job.state === 'RUNNING'),
+  const running = Object.values(world.jobManagers).flatMap((process) =>
+    Object.values(process.jobs).filter((job) => makesCheckpoints(process, job)),
   )
   for (const job of running) nextCheckpoint(world, job)
   return running.length > 0
@@ -254,17 +264,21 @@ export function failJobs(world: World): boolean {
     job.cause = 'java.lang.RuntimeException: its restarts are used up'
     endJob(world, job, 'FAILED')
   }
+  failSavepoints(world)
   return alive.length > 0
 }
 
 /** Every savepoint that is being written fails, as one does whose task fails meanwhile. False where there is none. */
 export function failSavepoints(world: World): boolean {
-  const written = Object.values(world.jobManagers).flatMap(({ triggers }) =>
-    Object.values(triggers).filter(({ state }) => state === 'inProgress'),
-  )
-  for (const trigger of written) failTrigger(world, trigger, 'Checkpoint Coordinator is suspending.')
+  const written = Object.values(world.jobManagers).flatMap(underWay)
+  for (const trigger of written) failTrigger(world, trigger, suspending)
   return written.length > 0
 }
+
+const suspending = 'Checkpoint Coordinator is suspending.'
+
+const underWay = ({ triggers }: JobManagerProcess): Trigger[] =>
+  Object.values(triggers).filter(({ state }) => state === 'inProgress')
 
 function failTrigger(world: World, trigger: Trigger, message: string): void {
   trigger.state = 'failed'

@@ -87,7 +87,7 @@ export function judgeEffect(world: World, effect: Effect): void {
         )
         world.judged.intents[jobId] = intent
       }
-      const { generation } = world.app?.status?.attempt ?? {}
+      const generation = generationFor(world)
       if (jobId !== undefined && generation !== undefined) world.judged.startedFor[jobId] ??= generation
       return judgeStart(world, jobId, savepointPath)
     }
@@ -225,9 +225,11 @@ function judgeCancellation(world: World, hash: string, jobId: string): void {
 
 /** S3: no path is taken off the status while it leads to what nothing else that can be known is newer than. */
 function judgeRecord(world: World, next: ApplicationStatus): void {
-  const { spec, status = {} } = world.app ?? {}
-  if (spec === undefined || spec.deploymentMode === 'BlueGreen') return
-  if (spec.savepointDisabled || spec.fallbackWithoutState) return
+  const { status = {} } = world.app ?? {}
+  const isWaived = specsOf(world).some(
+    (spec) => spec.deploymentMode === 'BlueGreen' || spec.savepointDisabled || spec.fallbackWithoutState,
+  )
+  if (isWaived) return
   if (isNewBeginning(world, status)) return
   const reachable = Object.values(world.jobManagers).flatMap((process) =>
     process.isAnswering
@@ -245,6 +247,12 @@ function judgeRecord(world: World, next: ApplicationStatus): void {
     'S3',
     `the status forgets ${pathsIn(status).find((path) => world.storage[path ?? '']?.position === before) ?? ''}`,
   )
+}
+
+/** Which specification a job is started for: a rollback starts the job of the one before again. */
+function generationFor({ app }: World): number | undefined {
+  const { attempt, deployed } = app?.status ?? {}
+  return attempt?.rollback === undefined ? attempt?.generation : deployed?.generation
 }
 
 /** S9: success is told of no spec but the one that runs. */
