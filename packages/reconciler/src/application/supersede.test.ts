@@ -100,6 +100,22 @@ describe('while the old job does not end', () => {
     expect(actions).toEqual([])
   })
 
+  test('nothing is made anew of the cluster that is deleted for the old job', () => {
+    const run = stuck()
+    const { attempt, deployHash } = run.world.app?.status ?? {}
+    play(
+      { story: '', steps: [{ happens: 'TaskManager Deployment is deleted' }] },
+      Object.assign(run, { step: 0 }),
+    )
+    const { status, actions } = decide(
+      run,
+      { image: 'app:1' },
+      { attempt: { ...attempt!, hash: deployHash! } },
+    )
+    expect(status.attempt?.hash).toBe(deployHash)
+    expect(actions).toEqual([])
+  })
+
   test('a spec that failed before is not tried again in the middle', () => {
     const run = stuck()
     const hash = decide(run, { image: 'app:3' }).status.attempt?.hash ?? ''

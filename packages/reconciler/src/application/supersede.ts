@@ -19,6 +19,8 @@ export function supersede(s: Situation, waiting: Step<never>): Step<never> {
   const pinned = waiting.status?.attempt ?? attemptOf(s)
   const newest = isSuperseded(s, pinned) ? newestOf(s, pinned) : pinned
   if (newest.kind !== 'Deploy' || newest.hash !== s.wanted.hash) return waiting
+  // The old job's own cluster is made anew only once it is gone.
+  if (newest.hash === s.current.hash) return waiting
   return {
     ...waiting,
     ...(newest !== pinned && {
