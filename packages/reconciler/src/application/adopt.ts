@@ -10,7 +10,7 @@ import { findCluster, hashLabel, hasTerminated, isOwned, typeLabel } from './clu
 import { fromInstant, toInstant } from './instant.ts'
 import { type KubernetesObjects, type ObjectMeta, type Settings } from './observation.ts'
 import { phaseOf } from './situation.ts'
-import { targetOf } from './target.ts'
+import { deployedTarget, targetOf } from './target.ts'
 import { type Phase } from './transitions.ts'
 import { isBlueGreen, updatingVersionStatus } from './versions.ts'
 
@@ -64,11 +64,12 @@ function adoptedAttempt(
   const { target: wanted } = targetOf(app, settings, isBlueGreen(status) ? status.updatingVersion : undefined)
   const isRescale =
     phase === 'Rescaling' || (!!status.deployHash && status.inPlaceUpdatedFromHash === status.deployHash)
-  const kind = isRescale ? 'Rescale' : isOfDeployedVersion(status) ? 'Recovery' : 'Deploy'
+  const isRecovery = isOfDeployedVersion(status) || isOnDeployedCluster(app, objects, wanted, phase)
+  const kind = isRescale ? 'Rescale' : isRecovery ? 'Recovery' : 'Deploy'
   const targets = {
     // That an earlier try failed says nothing of the cluster, which is the deployed one.
     Rescale: () => builtTarget(app, objects, wanted, undefined),
-    Recovery: () => ({ ...wanted, hash: status.deployHash ?? '' }),
+    Recovery: () => deployedTarget(app, wanted),
     Deploy: () => leftTarget(app, objects, phase, builtTarget(app, objects, wanted, status.failedDeployHash)),
   }
   const target = targets[kind]()
@@ -105,6 +106,24 @@ function adoptedAttempt(
 function isOfDeployedVersion(status: ApplicationStatus): boolean {
   const { deployHash, deployVersion, updatingVersion } = status
   return isBlueGreen(status) && !!deployHash && (!updatingVersion || updatingVersion === deployVersion)
+}
+
+/**
+ * The original submits a job to a cluster beside the deployed one. Where none is there, this operator was starting the lost job of
+ * the deployed version again, and the spec was edited meanwhile: the edit has to wait until that job runs.
+ */
+function isOnDeployedCluster(
+  app: Application,
+  { deployments }: KubernetesObjects,
+  wanted: Target,
+  phase: Phase,
+): boolean {
+  const { deployHash } = app.status ?? {}
+  if (phase !== 'SubmittingJob' || !deployHash || wanted.hash === deployHash) return false
+  const hashes = deployments
+    .filter(({ metadata }) => isOwned(app, metadata) && metadata.labels?.[typeLabel] === 'jobmanager')
+    .map(({ metadata }) => metadata.labels?.[hashLabel])
+  return hashes.length > 0 && hashes.every((hash) => hash === deployHash)
 }
 
 /**

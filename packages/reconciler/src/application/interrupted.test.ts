@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { advance } from '../testing/advance.ts'
 import { explore } from '../testing/explore.ts'
 import { originalFields } from '../testing/faults.ts'
+import { deleteObject } from '../testing/kubernetes-model.ts'
 import { freshMemory } from '../testing/operator-model.ts'
 import { editSpec, play, startStory, type Story } from '../testing/simulation.ts'
 import { readStories } from '../testing/stories.ts'
@@ -71,6 +73,47 @@ test.each([
     expect([...asked]).not.toContain('savepoint')
   },
 )
+
+test('a lost job that was being started again as the original took over is found, though the spec was edited meanwhile', () => {
+  const story: Story = {
+    story: 'A recovery',
+    world: { jobStartMs: 2_000 },
+    steps: [
+      { until: 'Running' },
+      { waitS: 20 },
+      { happens: 'JobManager pod dies' },
+      { until: 'SubmittingJob because JobStarting' },
+    ],
+  }
+  const run = play(story, startStory(story))
+  const { world } = run
+  const { deployHash, jobStatus } = world.app?.status ?? {}
+  world.app = { ...world.app!, status: originalFields(world.app?.status ?? {}) }
+  editSpec(world, { image: 'app:2', programArgs: '--run --newer' })
+  run.memory = freshMemory()
+  play({ ...story, steps: [{ until: 'Updating' }] }, Object.assign(run, { step: 0 }))
+  expect(world.app.status).toMatchObject({ deployHash, jobStatus: { jobID: jobStatus?.jobID } })
+  play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
+  expect(world.app.status?.jobStatus?.restorePath).toMatch(/savepoint-/)
+})
+
+test('a job that ran before its cluster was gone comes back by high availability, and no other is started', () => {
+  const story: Story = {
+    story: 'A first deploy with high availability',
+    spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+    world: { highAvailability: true, jobStartMs: 2_000, recoveryMs: 700 },
+    steps: [{ until: 'SubmittingJob because JobStarting' }],
+  }
+  const run = play(story, startStory(story))
+  const { world } = run
+  for (const name of Object.keys(world.deployments).filter((each) => each.startsWith('app-')))
+    deleteObject(world, { apiVersion: 'apps/v1', kind: 'Deployment', name })
+  // No operator is there until nothing of the cluster is left.
+  advance(world, world.nowMs + 60_000)
+  run.memory = freshMemory()
+  play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
+  expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
+})
 
 test('a deletion that the original hands back ends the job of the update that it interrupted', () => {
   const story: Story = {

@@ -1,4 +1,4 @@
-import { type Attempt, type Target } from './application.ts'
+import { type Attempt } from './application.ts'
 import { deployFailed, newAttempt } from './attempt.ts'
 import { deleteOtherClusters, driftedObjects, missingObjects } from './cluster-objects.ts'
 import { type Action, type EventToRecord, goTo, stay, type Step } from './decision.ts'
@@ -12,6 +12,7 @@ import { isRecoveryDue } from './recovery-retry.ts'
 import { type Situation } from './situation.ts'
 import { specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
+import { deployedTarget } from './target.ts'
 import { startTaskManagers } from './task-manager-restart.ts'
 
 type Next = 'Updating' | 'Rescaling' | 'Recovering' | 'DeployFailed' | 'Running'
@@ -107,8 +108,7 @@ function waitMs(s: Situation): number {
 }
 
 function recover(s: Situation, message: string): Step<'Recovering'> {
-  const target = deployedTarget(s)
-  const attempt: Attempt = newAttempt(s, 'Recovery', target)
+  const attempt: Attempt = newAttempt(s, 'Recovery', deployedTarget(s.app, s.wanted))
   const { lostSince: _, ...deployed } = deployedOf(s)
   return goTo('Recovering', 'JobLost', {
     message,
@@ -120,23 +120,6 @@ function recover(s: Situation, message: string): Step<'Recovering'> {
 
 function deployedOf(s: Situation) {
   return s.status.deployed ?? { generation: s.wanted.generation, inputs: s.wanted.inputs, content: '' }
-}
-
-function deployedTarget(s: Situation): Target {
-  const job = s.currentJobStatus
-  return {
-    hash: s.status.deployHash ?? '',
-    generation: deployedOf(s).generation,
-    inputs: s.wanted.inputs,
-    content: deployedOf(s).content,
-    job: {
-      jarName: job.jarName ?? s.spec.jarName ?? '',
-      parallelism: job.parallelism ?? s.spec.parallelism ?? 1,
-      entryClass: job.entryClass ?? s.spec.entryClass ?? '',
-      programArgs: job.programArgs ?? s.spec.programArgs ?? '',
-      allowNonRestoredState: job.allowNonRestoredState ?? false,
-    },
-  }
 }
 
 function keep(s: Situation, isCurrent: boolean): Step<never> {

@@ -1,7 +1,7 @@
 import { lastAppliedAnnotation } from '@flink-operator/api'
 import { type Application, type ApplicationSpec, type JobParameters, type Target } from './application.ts'
 import { deployHash } from '../deploy-hash/index.ts'
-import { isBlueGreen } from './versions.ts'
+import { deployedJobStatus, isBlueGreen } from './versions.ts'
 import { fingerprint } from './ids.ts'
 import { type Settings } from './observation.ts'
 
@@ -25,6 +25,24 @@ export function targetOf(
       job: jobOf(app.spec),
     },
     ...('error' in own && { unreadable: own.error }),
+  }
+}
+
+/** The deployed version with its job, whatever the spec asks for by now. */
+export function deployedTarget({ spec, status = {} }: Application, wanted: Target): Target {
+  const job = deployedJobStatus(status)
+  return {
+    hash: status.deployHash ?? '',
+    generation: status.deployed?.generation ?? wanted.generation,
+    inputs: wanted.inputs,
+    content: status.deployed?.content ?? '',
+    job: {
+      jarName: job.jarName ?? spec.jarName ?? '',
+      parallelism: job.parallelism ?? spec.parallelism ?? 1,
+      entryClass: job.entryClass ?? spec.entryClass ?? '',
+      programArgs: job.programArgs ?? spec.programArgs ?? '',
+      allowNonRestoredState: job.allowNonRestoredState ?? false,
+    },
   }
 }
 
