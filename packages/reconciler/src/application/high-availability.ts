@@ -1,5 +1,5 @@
 import { type Cluster } from './cluster.ts'
-import { type Deployment } from './observation.ts'
+import { flinkPropertiesOf, valueOf } from './flink-properties.ts'
 import { type Situation } from './situation.ts'
 
 /**
@@ -30,15 +30,4 @@ export function clusterIdOf({ jobManager, taskManager }: Cluster): string | unde
   const properties = flinkPropertiesOf(jobManager ?? taskManager) ?? ''
   const injected = properties.slice(properties.lastIndexOf('\n\n') + 1)
   return valueOf('kubernetes.cluster-id', injected) ?? valueOf('high-availability.cluster-id', injected)
-}
-
-function flinkPropertiesOf(deployment: Deployment | undefined): string | undefined {
-  return deployment?.spec?.template?.spec?.containers
-    ?.flatMap(({ env = [] }) => env)
-    .find(({ name }) => name === 'FLINK_PROPERTIES')?.value
-}
-
-function valueOf(key: string, properties: string): string | undefined {
-  const line = properties.split('\n').find((each) => each.startsWith(`${key}: `))
-  return line?.slice(key.length + 2)
 }

@@ -2,6 +2,7 @@ import { attemptOf } from './attempt.ts'
 import { hashLabel, isOwned, typeLabel } from './cluster.ts'
 import { taskManagersFor } from './cluster-objects.ts'
 import { type Action, type JsonPatchOperation } from './decision.ts'
+import { flinkPropertiesOf, valueOf } from './flink-properties.ts'
 import { type Deployment } from './observation.ts'
 import { type Situation } from './situation.ts'
 import { versionedServiceName } from '../manifests/index.ts'
@@ -16,8 +17,16 @@ export function rescale(s: Situation): Action[] {
 export function undoRescale(s: Situation): Action[] {
   const attempt = attemptOf(s)
   if (attempt.kind !== 'Rescale') return []
-  const replicas = taskManagersFor(s.spec, s.currentJobStatus.parallelism ?? 1)
+  const slots = slotsOf(s.current.taskManager ?? s.target.taskManager)
+  const spec = slots === undefined ? s.spec : { taskManagerConfig: { taskSlots: slots } }
+  const replicas = taskManagersFor(spec, s.currentJobStatus.parallelism ?? 1)
   return relabel(s, attempt.hash, s.status.deployHash ?? '', replicas)
+}
+
+/** How many slots each TaskManager has; the spec may ask for another number by now. */
+function slotsOf(taskManager: Deployment | undefined): number | undefined {
+  const slots = Number(valueOf('taskmanager.numberOfTaskSlots', flinkPropertiesOf(taskManager) ?? ''))
+  return slots > 0 ? slots : undefined
 }
 
 /** The versioned Service of the new hash, a copy of the running cluster's. */
