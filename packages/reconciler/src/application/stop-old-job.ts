@@ -6,10 +6,11 @@ import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
 import { hasEnded } from './job.ts'
 import { type Cluster, hashLabel, hasTerminated, isMadeFor } from './cluster.ts'
+import { lastState } from './phases/start-from.ts'
 import { type Situation } from './situation.ts'
 import { leftovers } from './start-deploy.ts'
 import { cancelJob } from './stop-job.ts'
-import { beginSubmission } from './submission.ts'
+import { beginSubmission, firstRestorePath } from './submission.ts'
 import { leftMs, pollMs } from './deadline.ts'
 import { jobLeft, tasksLeft } from './tasks-left.ts'
 
@@ -20,7 +21,7 @@ type Next = 'Savepointing' | 'Cancelling' | 'SubmittingJob'
  * or, with `savepointDisabled`, a cancellation. In BlueGreen the old job runs on.
  */
 export function stopOldJob(s: Situation): Step<Next> {
-  const { spec, status } = s
+  const { spec } = s
   if (s.isFirstDeploy) {
     if (!isAlone(s)) {
       return stay('WaitingForClusterToEnd', {
@@ -29,8 +30,7 @@ export function stopOldJob(s: Situation): Step<Next> {
         requeueAfterMs: 1_000,
       })
     }
-    const restorePath = spec.savepointPath || spec.savepointInfo?.savepointLocation || ''
-    return beginSubmission(s, { restorePath }, 'ClusterReady')
+    return beginSubmission(s, { restorePath: firstRestorePath(spec) }, 'ClusterReady')
   }
   const oldJobId = s.currentJobStatus.jobID ?? ''
   const isStopped = !s.blueGreen && (oldJobId === '' || hasEnded(s.currentJob))
@@ -40,9 +40,13 @@ export function stopOldJob(s: Situation): Step<Next> {
   if (held !== undefined) {
     return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000) })
   }
-  if (isStopped && status.savepointPath) {
-    return beginSubmission(s, { restorePath: status.savepointPath }, 'ClusterReady')
+  const last = isStopped ? lastState(s) : undefined
+  if (last?.restoreReason !== undefined) {
+    const message = `The new job starts without state: ${last.restoreReason}`
+    const event = { type: 'Warning', reason: 'StartingWithoutState', message } as const
+    return beginSubmission(s, last, 'RestoringWithoutState', { message, events: [event] })
   }
+  if (last) return beginSubmission(s, last, 'ClusterReady')
   if (spec.savepointDisabled) {
     const restoreReason = 'savepointDisabled is set'
     if (s.blueGreen || isStopped)

@@ -3,6 +3,7 @@ import { type Attempt } from '../application.ts'
 import { type Job } from '../job.ts'
 import { type Situation } from '../situation.ts'
 import { type Choice } from '../../restore-point/choose-restore-point.ts'
+import { play, startStory, type Story } from '../../testing/simulation.ts'
 import { startFrom } from './start-from.ts'
 
 const found: Choice = { found: true, point: { path: 's3://found', kind: 'Checkpoint' } }
@@ -18,6 +19,8 @@ interface Given {
   jobID?: string
   savepointPath?: string
   fallbackWithoutState?: boolean
+  /** What the last deploy failed for. */
+  failure?: string
 }
 
 function given({
@@ -26,17 +29,19 @@ function given({
   jobID = 'a',
   savepointPath,
   fallbackWithoutState,
+  failure,
 }: Given): Situation {
   return {
     phase: 'Recovering',
     attempt,
-    status: { savepointPath },
+    status: { savepointPath, ...(failure !== undefined && { failed: { message: failure } }) },
     spec: { fallbackWithoutState },
     currentJob: job,
     currentJobStatus: { jobID },
   } as unknown as Situation
 }
 
+const isMissing = 'Cannot find checkpoint or savepoint file/directory'
 const told = { stopRequested: true, restorePath: 's3://told' }
 
 test.each<[string, Given, Choice, object | undefined]>([
@@ -103,7 +108,67 @@ test.each<[string, Given, Choice, object | undefined]>([
     lost,
     { restorePath: '', restoreReason: 'fallbackWithoutState is set and it is too old' },
   ],
+  [
+    'nothing, where the spec permits it and the savepoint that the last job ended with is gone',
+    {
+      jobID: '',
+      savepointPath: 'file:///s',
+      fallbackWithoutState: true,
+      failure: `${isMissing} 'file:/s' on file system`,
+    },
+    found,
+    { restorePath: '', restoreReason: 'fallbackWithoutState is set and file:///s is gone' },
+  ],
+  [
+    'that savepoint, where the spec does not permit to go without',
+    { jobID: '', savepointPath: 'file:///s', failure: `${isMissing} 'file:/s' on file system` },
+    found,
+    { restorePath: 'file:///s' },
+  ],
+  [
+    'that savepoint, where another one was gone',
+    {
+      jobID: '',
+      savepointPath: 'file:///t',
+      fallbackWithoutState: true,
+      failure: `${isMissing} 'file:/s' on file system`,
+    },
+    found,
+    { restorePath: 'file:///t' },
+  ],
+  [
+    'that savepoint, where Flink found it and could not read it',
+    {
+      jobID: '',
+      savepointPath: 'file:///s',
+      fallbackWithoutState: true,
+      failure: 'Failed to rollback to file:/s',
+    },
+    found,
+    { restorePath: 'file:///s' },
+  ],
   ['nowhere else', {}, lost, undefined],
 ])('the new job starts from %s', (_, situation, choice, start) => {
   expect(startFrom(given(situation), choice)).toEqual(start)
 })
+
+test.each([{}, { restartNonce: 'again' }])(
+  'a checkpoint that is gone with its job is gone without once the spec permits it (%j)',
+  (edit) => {
+    const story: Story = {
+      story: '',
+      steps: [
+        { until: 'Running' },
+        { waitS: 20 },
+        { happens: 'a checkpoint completes' },
+        { happens: 'JobManager pod dies' },
+        { until: 'DeployFailed' },
+        { waitS: 5 },
+        { edit: { fallbackWithoutState: true, ...edit } },
+        { until: 'Running' },
+      ],
+    }
+    const { world } = play(story, startStory(story))
+    expect(world.history.at(-1)).toMatch(/^job .* from nothing$/)
+  },
+)

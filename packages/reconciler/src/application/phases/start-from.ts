@@ -20,10 +20,33 @@ export function chooseFor({ currentJob, currentJobStatus, status, spec, nowMs }:
   })
 }
 
+/**
+ * What the last job of the deployed version ended with, when it is known and no other has run since. Where Flink has refused it, since
+ * it is gone, nothing but a permission to start without state leads on.
+ */
+export function lastState({ status, spec }: Situation): StartFrom | undefined {
+  const { savepointPath, failed } = status
+  if (!savepointPath) return undefined
+  const isGone = [savepointPath, asFlinkWrites(savepointPath)].some((path) =>
+    failed?.message.includes(`${isMissing} '${path}'`),
+  )
+  return isGone && spec.fallbackWithoutState
+    ? { restorePath: '', restoreReason: `fallbackWithoutState is set and ${savepointPath} is gone` }
+    : { restorePath: savepointPath }
+}
+
+/** What Flink answers then, since 1.4 (`AbstractFsCheckpointStorageAccess`); whatever else it refuses, the state is there. */
+const isMissing = 'Cannot find checkpoint or savepoint file/directory'
+
+/** `file:/a` where it was given `file:///a`. */
+function asFlinkWrites(path: string): string {
+  return path.replace(/^([a-z0-9+.-]+):\/\/\//i, '$1:/')
+}
+
 /** What the new job starts from; nothing while no snapshot may be used and nothing permits to go without. */
 export function startFrom(s: Situation, choice: Choice): StartFrom | undefined {
-  // No job of the deployed version is left, and what the last one ended with is known.
-  if (!s.currentJobStatus.jobID && s.status.savepointPath) return { restorePath: s.status.savepointPath }
+  const last = s.currentJobStatus.jobID ? undefined : lastState(s)
+  if (last) return last
   const { restorePath, restoreReason, stopRequested } = attemptOf(s)
   // The job has been told to end on the strength of this one; what Flink forgot since does not take it away.
   const relied =
