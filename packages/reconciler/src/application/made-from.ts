@@ -6,7 +6,7 @@ import {
   type MadeFrom,
 } from './application.ts'
 import { type Settings } from './observation.ts'
-import { isDeployed, phaseOf, type Situation } from './situation.ts'
+import { isDeployed, isTornDown, phaseOf, type Situation } from './situation.ts'
 import { hashOf } from './target.ts'
 
 /** What a spec is compared with, so that the doubts about an update can be told without the webhook. */
@@ -29,7 +29,7 @@ export function basisOf(app: Application, settings: Settings): Basis | undefined
   const wanted = hashOf(app, settings, status.deployVersion)
   const runs =
     hash === status.deployHash
-      ? isDeployed(app, settings, wanted)
+      ? isDeployed(app, settings, wanted) || isTornDown(app, settings)
       : hash === hashOf(app, settings, status.updatingVersion)
   return { redeploys: wanted !== '' && !runs, ...(madeFrom && { madeFrom }) }
 }

@@ -133,16 +133,18 @@ function currentClusterHash(status: ApplicationStatus, clusterOf: Situation['clu
 /** The spec is what is deployed by the status, whichever colour its hash was made with. */
 export function isDeployed(app: Application, settings: Settings, wantedHash: string): boolean {
   const status = app.status ?? {}
-  const { deployHash, teardownHash } = status
+  const { deployHash } = status
   if (!deployHash || wantedHash === '') return false
   if (wantedHash === deployHash) return true
   if (!isBlueGreen(status)) return false
   const hashAs = (colour: string | undefined) => hashOf(app, settings, colour ?? '')
-  return (
-    hashAs(status.deployVersion) === deployHash ||
-    hashAs(status.updatingVersion) === deployHash ||
-    (!!teardownHash && hashAs('') === teardownHash)
-  )
+  return hashAs(status.deployVersion) === deployHash || hashAs(status.updatingVersion) === deployHash
+}
+
+/** In BlueGreen, the spec is that of the version which was torn down last, and is not what is deployed. */
+export function isTornDown(app: Application, settings: Settings): boolean {
+  const status = app.status ?? {}
+  return isBlueGreen(status) && !!status.teardownHash && hashOf(app, settings, '') === status.teardownHash
 }
 
 function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): number | undefined {

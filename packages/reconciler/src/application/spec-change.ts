@@ -1,6 +1,7 @@
 import { type EventToRecord } from './decision.ts'
+import { hasEnded } from './job.ts'
 import { type Reason } from './reasons.ts'
-import { type Situation } from './situation.ts'
+import { isTornDown, type Situation } from './situation.ts'
 import { hashOf } from './target.ts'
 
 export type SpecChange =
@@ -24,7 +25,7 @@ export function specChange(s: Situation): SpecChange {
     status.failedDeployHash === wanted.hash &&
     (status.failed === undefined || status.failed.inputs === wanted.inputs)
   if (hasFailed) return { kind: 'heldBack' }
-  if (isForcedHold(s)) return { kind: 'heldBack' }
+  if (isForcedHold(s) || isTornDown(s.app, s.settings)) return { kind: 'heldBack' }
   const from = status.deploymentMode || 'Dual'
   const to = spec.deploymentMode || 'Dual'
   if (from !== to && !s.isFirstDeploy) {
@@ -67,15 +68,25 @@ function backToDeployed(s: Situation): SpecChange {
   return { kind: 'recover', message: 'The spec is again the one that is deployed, but no job of it runs' }
 }
 
+/** The spec is again that of the job that runs, or has finished: a finished one is not run a second time. */
+export function isReverted({ wanted, status, currentJob, currentJobStatus }: Situation): boolean {
+  if (wanted.hash !== status.deployHash) return false
+  if (!hasEnded(currentJob) || currentJobStatus.state === 'FINISHED') return true
+  return currentJob.presence === 'present' && currentJob.state === 'FINISHED'
+}
+
 /** Nothing is begun while `forceRollback` is set. */
 function isForcedHold(s: Situation): boolean {
   return s.spec.forceRollback === true
 }
 
-/** Only the parallelism grew: with the old one the hash would be that of what is deployed, or failed last. */
+/**
+ * Only the parallelism grew: with the old one the hash would be that of what is deployed. Were it that of what failed last,
+ * as the original has it, the running cluster would be taken for one of the spec that failed.
+ */
 function isScaleUp(s: Situation): boolean {
   const parallelism = s.currentJobStatus.parallelism
   if (parallelism === undefined || parallelism < 1 || s.wanted.job.parallelism <= parallelism) return false
   const before = hashOf({ ...s.app, spec: { ...s.spec, parallelism } }, s.settings)
-  return before === s.status.deployHash || before === s.status.failedDeployHash
+  return before === s.status.deployHash
 }

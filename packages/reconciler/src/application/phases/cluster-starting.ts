@@ -5,11 +5,11 @@ import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { type EventToRecord, goTo, stay } from '../decision.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { hasEnded } from '../job.ts'
 import { startCluster } from '../job-manager-restart.ts'
 import { type ActionFailure, failureOf } from '../action-failure.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep } from '../situation.ts'
+import { isReverted } from '../spec-change.ts'
 import { leftovers } from '../start-deploy.ts'
 import { stopOldJob } from '../stop-old-job.ts'
 import { endStrays } from './end-strays.ts'
@@ -30,7 +30,7 @@ export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
     })
   }
   if (isForcedBack(s)) return fail('ForceRollback', forceRollbackMessage)
-  if (s.wanted.hash === s.status.deployHash && !hasEnded(s.currentJob)) {
+  if (isReverted(s)) {
     return goTo('Running', 'SpecReverted', {
       message: 'The spec is again the one that runs',
       status: { attempt: undefined },

@@ -1,6 +1,6 @@
 import { goTo } from '../decision.ts'
-import { hasEnded } from '../job.ts'
 import { type PhaseStep } from '../situation.ts'
+import { isReverted } from '../spec-change.ts'
 import { startDeploy } from '../start-deploy.ts'
 
 /**
@@ -10,7 +10,7 @@ import { startDeploy } from '../start-deploy.ts'
  * cannot be deployed as it stands.
  */
 export const updating: PhaseStep<'Updating'> = (s) => {
-  if (s.wanted.hash === s.status.deployHash && !hasEnded(s.currentJob)) {
+  if (isReverted(s)) {
     return goTo('Running', 'SpecReverted', { message: 'The spec is again the one that runs' })
   }
   return startDeploy(s)

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { play, type Run, startStory, type Story, type StoryStep } from '../testing/simulation.ts'
+import { type ApplicationSpec } from './application.ts'
+
+function told(spec: Partial<ApplicationSpec>, ...steps: StoryStep[]): Run {
+  const story: Story = { story: '', spec, steps }
+  return play(story, startStory(story))
+}
+
+const readyOf = ({ world }: Run) =>
+  world.app?.status?.conditions?.find(({ type }) => type === 'Ready')?.status
+
+/** The jobs that have been started so far. */
+const started = ({ world }: Run) => world.history.filter((line) => line.startsWith('job '))
+
+describe('a version that was torn down in BlueGreen, while its spec still is asked for', () => {
+  const rejected = (...more: StoryStep[]) =>
+    told(
+      { deploymentMode: 'BlueGreen', parallelism: 4 },
+      { until: 'Running' },
+      { waitS: 20 },
+      { edit: { image: 'app:2', parallelism: 2 } },
+      { until: 'DualRunning' },
+      { waitS: 10 },
+      { happens: 'the new version is torn down' },
+      { waitS: 60 },
+      ...more,
+    )
+
+  test('is held back, and not told as ready', () => {
+    const run = rejected()
+    expect(run.world.app?.status).toMatchObject({ phase: 'Running', waitingFor: { what: 'DeployHeldBack' } })
+    expect(readyOf(run)).toBe('False')
+  })
+
+  test('changes nothing of the version that stays', () => {
+    const { world } = rejected()
+    const [taskManagers] = Object.values(world.deployments).filter(({ metadata }) =>
+      metadata.name.endsWith('-tm'),
+    )
+    expect(taskManagers?.spec?.replicas).toBe(2)
+    const jobs = Object.values(world.jobManagers).flatMap(({ jobs }) => Object.values(jobs))
+    expect(jobs.map(({ state }) => state)).toEqual(['RUNNING'])
+  })
+
+  test('is ready again with the spec of the version that stays', () => {
+    expect(readyOf(rejected({ edit: { image: 'app:1', parallelism: 4 } }, { waitS: 60 }))).toBe('True')
+  })
+})
+
+test('a higher parallelism of a spec that failed is deployed, not given to the cluster of the one that runs', () => {
+  const run = told(
+    { scaleMode: 'InPlace' },
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { image: 'bad:1' } },
+    { until: 'DeployFailed' },
+    { waitS: 20 },
+    { edit: { parallelism: 4 } },
+    { waitS: 1 },
+    { until: 'DeployFailed' },
+  )
+  expect(readyOf(run)).toBe('False')
+  expect(run.world.app?.status?.operations?.map(({ what }) => what)).not.toContain('Rescale')
+})
+
+test.each(['ClusterStarting', 'Updating'])(
+  'a job that has finished is not run again when an edit is taken back in %s',
+  (phase) => {
+    const run = told(
+      { programArgs: '--bounded' },
+      { until: 'Running' },
+      { waitS: 40 },
+      { edit: { image: 'app:2' } },
+      { until: phase },
+      { edit: { image: 'app:1' } },
+      { until: 'Running' },
+      { waitS: 60 },
+    )
+    expect(started(run)).toHaveLength(1)
+    expect(readyOf(run)).toBe('True')
+  },
+)
