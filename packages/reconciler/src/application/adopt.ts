@@ -10,6 +10,7 @@ import { findCluster, hashLabel, hasTerminated, isOwned, typeLabel } from './clu
 import { fromInstant, toInstant } from './instant.ts'
 import { type KubernetesObjects, type ObjectMeta, type Settings } from './observation.ts'
 import { phaseOf } from './situation.ts'
+import { firstRestorePath } from './submission.ts'
 import { deployedTarget, targetOf } from './target.ts'
 import { type Phase } from './transitions.ts'
 import { isBlueGreen, updatingVersionStatus } from './versions.ts'
@@ -195,7 +196,7 @@ function jobProperties(text: string): Partial<JobParameters> {
 
 function restorePathOf({ spec, status = {} }: Application, phase: Phase): string | undefined {
   if (phase === 'SubmittingJob' && !status.deployHash) {
-    return spec.savepointPath || spec.savepointInfo?.savepointLocation || ''
+    return firstRestorePath(spec)
   }
   if (phase === 'SubmittingJob' || phase === 'RollingBackJob') return status.savepointPath ?? ''
   return undefined

@@ -115,6 +115,21 @@ test('a job that ran before its cluster was gone comes back by high availability
   expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
 })
 
+test('a first deploy that the original hands back in Savepointing starts from what the spec names', () => {
+  const story: Story = {
+    story: 'A first deploy',
+    spec: { savepointPath: 's3://state/first' },
+    steps: [{ until: 'ClusterStarting' }, { waitS: 2 }],
+  }
+  const run = play(story, startStory(story))
+  const { world } = run
+  world.storage['s3://state/first'] = { jobId: '', isSavepoint: true, position: 0, takenAtMs: 0 }
+  world.app = { ...world.app!, status: { ...originalFields(world.app?.status ?? {}), phase: 'Savepointing' } }
+  run.memory = freshMemory()
+  play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
+  expect(world.history.at(-1)).toMatch(/ from s3:\/\/state\/first$/)
+})
+
 test('a deletion that the original hands back ends the job of the update that it interrupted', () => {
   const story: Story = {
     ...update,

@@ -1,4 +1,4 @@
-import { type Attempt, type JobParameters } from './application.ts'
+import { type ApplicationSpec, type Attempt, type JobParameters } from './application.ts'
 import { attemptOf } from './attempt.ts'
 import { type Cluster, selectorLabel } from './cluster.ts'
 import { type Action, type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
@@ -15,6 +15,11 @@ export interface Start {
   /** Empty for a start without state. */
   restorePath: string
   restoreReason?: string
+}
+
+/** What the very first job starts from. */
+export function firstRestorePath({ savepointPath, savepointInfo }: ApplicationSpec): string {
+  return savepointPath || savepointInfo?.savepointLocation || ''
 }
 
 /**

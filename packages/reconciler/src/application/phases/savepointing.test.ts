@@ -80,8 +80,22 @@ test.each([
   expect(actions).toMatchObject([{ jobId: 'old', triggerId: status?.savepointTriggerId }])
 })
 
+const chk = { id: 1, path: 's3://chk-1', isSavepoint: false, discarded: false, triggeredAtMs: 0 }
+const withNewest = (latestCompleted: object) => ({
+  presence: 'present',
+  isRunning: true,
+  details: { nowMs: 0, checkpoints: { completed: 1, latestCompleted, retainedOnCancellation: true } },
+})
+const held = withNewest(chk)
+const replacing = withNewest({ ...chk, discarded: true })
+
 test.each([
-  ['there is a checkpoint to go on from', withCheckpoint, 'SavepointTimedOut'],
+  ['there is a checkpoint to go on from', held, 'SavepointTimedOut'],
+  [
+    'the checkpoint is older than may be',
+    withNewest({ ...chk, triggeredAtMs: -3_700_000 }),
+    'SavepointInProgress',
+  ],
   ['the job is gone', { presence: 'absent' }, 'SavepointInProgress'],
   ['its details were not read', { presence: 'present' }, 'SavepointInProgress'],
   ['its statistics were not read', { presence: 'present', details: {} }, 'SavepointInProgress'],
@@ -95,12 +109,20 @@ test.each([
   ],
   [
     'a cancellation deletes the checkpoint',
-    { presence: 'present', details: { checkpoints: { ...checkpoints, retainedOnCancellation: false } } },
+    {
+      presence: 'present',
+      details: { checkpoints: { ...held.details.checkpoints, retainedOnCancellation: false } },
+    },
     'SavepointInProgress',
   ],
 ])('what becomes of a savepoint that takes too long when %s', (_, currentJob, reason) => {
   expect(step({ state: 'inProgress' }, limitMs - 1, { currentJob }).reason).toBe('SavepointInProgress')
   expect(step({ state: 'inProgress' }, limitMs, { currentJob }).reason).toBe(reason)
+})
+
+test('a savepoint that takes too long is awaited with forceRollback, since the stop that it ends with cannot be taken back', () => {
+  const forced = { spec: { forceRollback: true }, currentJob: held }
+  expect(step({ state: 'inProgress' }, 2 * limitMs, forced).reason).toBe('SavepointInProgress')
 })
 
 test('a job that does not end after its savepoint, however long that took, loses its cluster in time', () => {
@@ -118,15 +140,6 @@ test('a job that does not end after its savepoint, however long that took, loses
 })
 
 const failed = { state: 'failed', errorClass: 'IOException', message: 'disk full' }
-const chk = { id: 1, path: 's3://chk-1', isSavepoint: false, discarded: false, triggeredAtMs: 0 }
-const withNewest = (latestCompleted: object) => ({
-  presence: 'present',
-  isRunning: true,
-  details: { nowMs: 0, checkpoints: { completed: 1, latestCompleted, retainedOnCancellation: true } },
-})
-const held = withNewest(chk)
-const replacing = withNewest({ ...chk, discarded: true })
-
 test.each([
   [false, 'Recovering', 'SavepointFailed'],
   [true, 'DeployFailed', 'ForceRollback'],

@@ -7,12 +7,13 @@ import { findJob } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
-import { beginSubmission } from '../submission.ts'
+import { beginSubmission, firstRestorePath } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { askAgain } from './savepoint-failed.ts'
 import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
+import { chooseFor } from './start-from.ts'
 
 /**
  * Flink writes the savepoint that the new job will restore from, and ends the old job with it (in BlueGreen the
@@ -23,6 +24,8 @@ import { leaveOldJob, savepointCompleted } from './savepoint-completed.ts'
  * to its end, to `RollingBackJob`, or to `DeployFailed` when the old job still runs.
  */
 export const savepointing: PhaseStep<'Savepointing'> = (s) => {
+  // The original passes through this phase with nothing to stop.
+  if (s.isFirstDeploy) return beginSubmission(s, { restorePath: firstRestorePath(s.spec) }, 'ClusterReady')
   const attempt = attemptOf(s)
   const savepoint =
     attempt.savepoint ??
@@ -54,9 +57,9 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     }
     case 'inProgress': {
       const triggerId = savepoint.triggerId ?? triggerIdOf(outcome)
-      // Flink ends a savepoint itself, at the checkpoint timeout. Before that it may not be given up on unless
-      // there is a checkpoint to go on from: a stop that is forgotten still stops the job.
-      if (left <= 0 && hasCheckpoint(s)) {
+      // Flink ends a savepoint itself, at the checkpoint timeout. Before that it may not be given up on unless the job is
+      // to end all the same and there is a checkpoint to go on from: a stop that is forgotten still stops the job.
+      if (left <= 0 && !isForcedBack(s) && chooseFor(s).found) {
         return recover('SavepointTimedOut', `Could not savepoint existing job: ${tooLong(s)}`)
       }
       const waiting = stay('SavepointInProgress', {
@@ -116,15 +119,6 @@ function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepoi
       },
     ],
   })
-}
-
-function hasCheckpoint(s: Situation): boolean {
-  const { currentJob } = s
-  return (
-    currentJob.presence === 'present' &&
-    currentJob.details?.checkpoints?.latestCompleted !== undefined &&
-    currentJob.details.checkpoints.retainedOnCancellation === true
-  )
 }
 
 function tooLong(s: Situation): string {
