@@ -1,5 +1,5 @@
 import { type Cluster } from './cluster.ts'
-import { podProblem } from './pod-problem.ts'
+import { causeOfFailure, podProblem } from './pod-problem.ts'
 import { type Reason } from './reasons.ts'
 
 export type Readiness =
@@ -9,14 +9,18 @@ export type Readiness =
 
 /**
  * Whether a job of the given parallelism can be submitted: the JobManager itself says so, whatever its readiness
- * probe says, since that waits ten seconds for nothing.
+ * probe says, since that waits ten seconds for nothing. With `nowMs` a TaskManager that ends again and again is told of
+ * also while it runs, though it counts as ready then.
  */
-export function clusterReadiness(cluster: Cluster, parallelism: number): Readiness {
+export function clusterReadiness(cluster: Cluster, parallelism: number, nowMs?: number): Readiness {
   const { answer } = cluster
   if (cluster.isBuilt && answer.state === 'ready' && answer.slotsTotal >= parallelism)
     return { isReady: true }
   const { jobManagerPods, taskManagerPods, jobManager, taskManager } = cluster
-  const problem = podProblem([...jobManagerPods, ...taskManagerPods], [jobManager, taskManager])
+  const pods = [...jobManagerPods, ...taskManagerPods]
+  const deployments = [jobManager, taskManager]
+  const problem =
+    nowMs === undefined ? podProblem(pods, deployments) : causeOfFailure(pods, deployments, nowMs)
   if (problem) return { isReady: false, ...problem, pollMs: 2_000 }
   if (!cluster.isBuilt) {
     return notReady('ObjectsMissing', `The Deployments of cluster ${cluster.hash} are being created`, 1_000)

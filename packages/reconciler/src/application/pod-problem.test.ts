@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
-import { type ContainerStatus, type Deployment, type Pod } from './observation.ts'
+import { type Cluster } from './cluster.ts'
+import { clusterReadiness } from './cluster-readiness.ts'
+import {
+  type ContainerState,
+  type ContainerStatus,
+  type Deployment,
+  type JobManagerAnswer,
+  type Pod,
+} from './observation.ts'
 import { causeOfFailure, podProblem } from './pod-problem.ts'
 
 const nowMs = Date.parse('2026-01-01T12:00:00Z')
@@ -59,7 +67,59 @@ test.each<[string, ContainerStatus, string, RegExp]>([
       lastState: { terminated: { exitCode: 3, message: 'no such option' } },
     },
     'ContainerCrashing',
-    /exit code 3: no such option/,
+    /ends again and again, exit code 3: no such option/,
+  ],
+  [
+    'a container that ends again and again, and runs just now',
+    {
+      name: 'f',
+      ready: false,
+      restartCount: 6,
+      state: { running: { startedAt: '2026-01-01T11:59:58Z' } },
+      lastState: { terminated: { exitCode: 1, finishedAt: '2026-01-01T11:54:58Z' } },
+    },
+    'ContainerCrashing',
+    /container f of pod app-tm-1 ends again and again, exit code 1; its log/,
+  ],
+  [
+    'a container that runs just now and ended for its memory before',
+    {
+      name: 'f',
+      ready: false,
+      restartCount: 6,
+      state: { running: { startedAt: '2026-01-01T11:59:58Z' } },
+      lastState: killed('2026-01-01T11:54:58Z'),
+    },
+    'OutOfMemory',
+    /OOMKilled/,
+  ],
+  [
+    'a container that has ended this moment',
+    { name: 'f', ready: false, state: { terminated: { exitCode: 2, message: 'no such class' } } },
+    'ContainerCrashing',
+    /container f of pod app-tm-1 has ended, exit code 2: no such class; its log/,
+  ],
+  [
+    'a container that has ended this moment, and before',
+    { name: 'f', ready: false, restartCount: 1, state: { terminated: { exitCode: 2 } } },
+    'ContainerCrashing',
+    /ends again and again, exit code 2/,
+  ],
+  [
+    'a command that is not there',
+    { name: 'f', state: { waiting: { reason: 'RunContainerError', message: 'exec: "x": not found' } } },
+    'ContainerConfigInvalid',
+    /cannot be started: exec: "x": not found/,
+  ],
+  [
+    'a command that is not there, of which only the end tells',
+    {
+      name: 'f',
+      state: { waiting: { reason: 'RunContainerError' } },
+      lastState: { terminated: { reason: 'StartError', exitCode: 128, message: 'exec: "x": not found' } },
+    },
+    'ContainerConfigInvalid',
+    /cannot be started: exec: "x": not found/,
   ],
 ])('%s is told as such', (_, status, reason, message) => {
   const problem = podProblem([pod({ name: 'other', ready: true, state: { running: {} } }, status)], [])
@@ -85,6 +145,91 @@ test.each([
   expect(podProblem([again], [])).toBeUndefined()
   expect(causeOfFailure([again], [], nowMs)?.reason).toBe(reason)
 })
+
+const crashed = { terminated: { exitCode: 1, finishedAt: '2026-01-01T11:50:00Z' } }
+const sinceSeconds = { running: { startedAt: '2026-01-01T11:59:30Z' } }
+
+test.each<[string, ContainerStatus]>([
+  ['has ended once', { name: 'f', restartCount: 1, state: sinceSeconds, lastState: crashed }],
+  [
+    'has ended without an error',
+    { name: 'f', restartCount: 6, state: sinceSeconds, lastState: { terminated: { exitCode: 0 } } },
+  ],
+  [
+    'has done its work',
+    { name: 'f', ready: true, state: { terminated: { exitCode: 0 } }, lastState: crashed },
+  ],
+  [
+    'is ready after old restarts',
+    {
+      name: 'f',
+      ready: true,
+      restartCount: 2,
+      state: { running: { startedAt: '2026-01-01T11:54:00Z' } },
+      lastState: crashed,
+    },
+  ],
+])('a container that %s tells nothing', (_, status) => {
+  expect(podProblem([pod(status)], [])).toBeUndefined()
+  expect(causeOfFailure([pod(status)], [], nowMs)).toBeUndefined()
+})
+
+test.each([
+  ['seconds', '2026-01-01T11:59:30Z', 'ContainerCrashing'],
+  ['minutes, as long as it may take to begin', '2026-01-01T11:51:00Z', 'ContainerCrashing'],
+  ['longer than Kubernetes remembers its ends', '2026-01-01T11:49:00Z', undefined],
+])('a container that is not ready and has run for %s after old restarts', (_, startedAt, reason) => {
+  const again = pod({
+    name: 'f',
+    ready: false,
+    restartCount: 2,
+    state: { running: { startedAt } },
+    lastState: crashed,
+  })
+  expect(causeOfFailure([again], [], nowMs)?.reason).toBe(reason)
+})
+
+test.each<[string, string, string | undefined, ContainerState]>([
+  ['just now, for an error', '2026-01-01T11:56:00Z', 'ContainerCrashing', crashed],
+  ['just now, for its memory', '2026-01-01T11:56:00Z', 'OutOfMemory', killed('2026-01-01T11:51:00Z')],
+  ['long ago, for an error', '2026-01-01T11:54:00Z', undefined, crashed],
+  ['long ago, for its memory', '2026-01-01T11:54:00Z', undefined, killed('2026-01-01T11:53:00Z')],
+])('a TaskManager that was started again %s', (_, startedAt, reason, lastState) => {
+  const again = pod({ name: 'f', ready: true, restartCount: 6, state: { running: { startedAt } }, lastState })
+  expect(podProblem([again], [])).toBeUndefined()
+  expect(causeOfFailure([again], [], nowMs)?.reason).toBe(reason)
+})
+
+test('a cluster without enough slots tells of a TaskManager that ends again and again, not of one that did long ago', () => {
+  const told = (startedAt: string) => {
+    const state = { running: { startedAt } }
+    const again = pod({ name: 'f', ready: true, restartCount: 6, state, lastState: crashed })
+    return clusterReadiness(startingCluster([again]), 2, nowMs)
+  }
+  expect(told('2026-01-01T11:56:00Z')).toMatchObject({ isReady: false, reason: 'ContainerCrashing' })
+  expect(told('2026-01-01T11:54:00Z')).toMatchObject({ isReady: false, reason: 'SlotsMissing' })
+})
+
+test('a pod that is deleted is made to end', () => {
+  const ended = pod({ name: 'f', ready: false, state: { terminated: { exitCode: 143 } } })
+  const metadata = { ...ended.metadata, deletionTimestamp: '2026-01-01T11:59:30Z' }
+  expect(causeOfFailure([{ ...ended, metadata }], [], nowMs)).toBeUndefined()
+})
+
+function startingCluster(taskManagerPods: readonly Pod[]): Cluster {
+  const answer: JobManagerAnswer = {
+    state: 'ready',
+    flinkVersion: '1.20.5',
+    slotsTotal: 1,
+    slotsAvailable: 1,
+    taskManagers: 1,
+    healthyTaskManagers: 1,
+    jobs: [],
+    details: {},
+    savepoints: {},
+  }
+  return { hash: 'h', jobManagerPods: [], taskManagerPods, answer, isBuilt: true, isGone: false }
+}
 
 const forbidden = 'pods "app-tm-2" is forbidden: exceeded quota: team'
 
