@@ -6,7 +6,7 @@ import {
   type SavepointRecord,
   type Target,
 } from './application.ts'
-import { findCluster, hashLabel, hasTerminated, isOwned, typeLabel } from './cluster.ts'
+import { createdAs, findCluster, hashLabel, hasTerminated, isOwned, typeLabel } from './cluster.ts'
 import { fromInstant, toInstant } from './instant.ts'
 import { type KubernetesObjects, type ObjectMeta, type Settings } from './observation.ts'
 import { phaseOf } from './situation.ts'
@@ -71,7 +71,7 @@ function adoptedAttempt(
     // That an earlier try failed says nothing of the cluster, which is the deployed one.
     Rescale: () => builtTarget(app, objects, wanted, undefined),
     Recovery: () => deployedTarget(app, wanted),
-    Deploy: () => leftTarget(app, objects, phase, builtTarget(app, objects, wanted, status.failedDeployHash)),
+    Deploy: () => leftTarget(app, objects, phase, deployTarget(app, objects, wanted, phase)),
   }
   const target = targets[kind]()
   const restorePath = restorePathOf(app, phase)
@@ -127,9 +127,16 @@ function isOnDeployedCluster(
   return hashes.length > 0 && hashes.every((hash) => hash === deployHash)
 }
 
+/** A cluster that failed before is the attempt's only where there must be one by now and no other is. */
+function deployTarget(app: Application, objects: KubernetesObjects, wanted: Target, phase: Phase): Target {
+  const target = builtTarget(app, objects, wanted, app.status?.failedDeployHash)
+  const isBuilt = findCluster(app, objects, target.hash).jobManager !== undefined
+  return isBuilt || phase === 'ClusterStarting' ? target : builtTarget(app, objects, wanted, undefined)
+}
+
 /**
- * What is being deployed: the spec, unless it was edited meanwhile. Then no cluster has its hash, and the attempt is
- * about the other one that stands beside the deployed one (original operator defect D2).
+ * What is being deployed: the spec, unless it was edited meanwhile. Then no cluster but the deployed one has its hash, and the
+ * attempt is about the other one that stands beside that (original operator defect D2).
  */
 function builtTarget(
   app: Application,
@@ -137,8 +144,8 @@ function builtTarget(
   wanted: Target,
   failed: string | undefined,
 ): Target {
-  if (findCluster(app, objects, wanted.hash).jobManager) return wanted
   const deployed = app.status?.deployHash ?? ''
+  if (wanted.hash !== deployed && findCluster(app, objects, wanted.hash).jobManager) return wanted
   const orphan = objects.deployments
     .filter(({ metadata }) => {
       const hash = metadata.labels?.[hashLabel] ?? ''
@@ -168,13 +175,15 @@ function builtTarget(
  * those are what the attempt is about, since the old job must not start before they are gone.
  */
 function leftTarget(
-  { status }: Application,
-  { pods }: KubernetesObjects,
+  app: Application,
+  { deployments, pods }: KubernetesObjects,
   phase: Phase,
   built: Target,
 ): Target {
   if (phase !== 'RollingBackJob') return built
-  const known = new Set(['', built.hash, status?.deployHash, status?.failedDeployHash])
+  // After a rescale in place the deployed cluster's pods bear another hash than its Deployments.
+  const owned = deployments.filter(({ metadata }) => isOwned(app, metadata)).map(createdAs)
+  const known = new Set(['', built.hash, app.status?.deployHash, app.status?.failedDeployHash, ...owned])
   const hashes = pods
     .filter((pod) => !hasTerminated(pod))
     .map(({ metadata }) => metadata.annotations?.[hashLabel] ?? '')

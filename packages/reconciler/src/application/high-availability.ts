@@ -1,4 +1,5 @@
 import { type Cluster } from './cluster.ts'
+import { waitedMs } from './deadline.ts'
 import { flinkPropertiesOf, valueOf } from './flink-properties.ts'
 import { type Situation } from './situation.ts'
 
@@ -9,6 +10,15 @@ import { type Situation } from './situation.ts'
 export function isHighlyAvailable({ spec }: Situation, cluster: Cluster): boolean {
   const { 'high-availability.type': value = spec.flinkConfig?.['high-availability'] } = spec.flinkConfig ?? {}
   return wasMadeHighlyAvailable(cluster) ?? isOn(value)
+}
+
+/** The jobs of the JobManager before are listed by the next one as soon as it answers; some time to spare is given. */
+const comingBackMs = 10_000
+
+/** Flink remembers a job that is gone with its JobManager, and the next one may not have told of it yet. */
+export function mayComeBack(s: Situation, cluster: Cluster): boolean {
+  if (!isHighlyAvailable(s, cluster)) return false
+  return cluster.answer.state !== 'ready' || waitedMs(s, 'JobLost') < comingBackMs
 }
 
 /** As the cluster itself says; undefined where nothing of it is there. */

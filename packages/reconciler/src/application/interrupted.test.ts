@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { advance } from '../testing/advance.ts'
 import { explore } from '../testing/explore.ts'
 import { originalFields } from '../testing/faults.ts'
+import { killJobManager } from '../testing/flink-model.ts'
 import { deleteObject } from '../testing/kubernetes-model.ts'
 import { freshMemory } from '../testing/operator-model.ts'
-import { editSpec, play, startStory, type Story } from '../testing/simulation.ts'
+import { editSpec, play, startStory, type Story, type StoryStep } from '../testing/simulation.ts'
 import { readStories } from '../testing/stories.ts'
+import { type ApplicationStatus } from './application.ts'
 
 const update: Story = {
   story: 'An update',
@@ -128,6 +130,87 @@ test('a first deploy that the original hands back in Savepointing starts from wh
   run.memory = freshMemory()
   play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
   expect(world.history.at(-1)).toMatch(/ from s3:\/\/state\/first$/)
+})
+
+describe('an update that the original hands back', () => {
+  const failing = { programArgs: '--fail' }
+
+  /** Plays on from a status with the original's fields alone. */
+  function handedBack(steps: StoryStep[], story: Partial<Story> = {}, more: ApplicationStatus = {}) {
+    const told: Story = { ...update, world: { jobStartMs: 2_000 }, ...story, steps }
+    const run = play(told, startStory(told))
+    const { world } = run
+    world.app = { ...world.app!, status: { ...originalFields(world.app?.status ?? {}), ...more } }
+    run.memory = freshMemory()
+    const goOn = (...next: StoryStep[]) =>
+      play({ ...told, steps: next }, Object.assign(run, { step: 0, stepSinceMs: world.nowMs }))
+    return { world, goOn }
+  }
+  const submitting: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { image: 'app:2' } },
+    { until: 'SubmittingJob because JobStarting' },
+  ]
+
+  test('with its edit taken back is finished first, and then taken back', () => {
+    const { world, goOn } = handedBack(submitting)
+    goOn({ edit: { image: 'app:1' } }, { until: 'Updating' }, { until: 'Running' })
+    expect(world.history.filter((line) => line.startsWith('job '))).toHaveLength(3)
+  })
+
+  test('with another edit is finished first, though its cluster had failed before', () => {
+    const hashes = Object.values(handedBack(submitting).world.deployments).map(
+      ({ metadata }) => metadata.labels?.['flink-app-hash'],
+    )
+    const failedDeployHash = hashes.at(-1) ?? ''
+    const { world, goOn } = handedBack(submitting, {}, { failedDeployHash })
+    goOn({ edit: { image: 'app:3' } }, { until: 'Updating' }, { until: 'Running' })
+    expect(world.history.filter((line) => line.startsWith('job '))).toHaveLength(3)
+  })
+
+  test('does not wait for the end of the pods that were scaled up in place', () => {
+    const steps: StoryStep[] = [
+      { until: 'Running' },
+      { edit: { parallelism: 4 } },
+      { until: 'Running' },
+      { waitS: 20 },
+      { edit: failing },
+      { until: 'RollingBackJob' },
+    ]
+    const { world, goOn } = handedBack(steps, { spec: { scaleMode: 'InPlace' } })
+    goOn({ until: 'DeployFailed', withinS: 60 })
+    expect(world.app?.status?.jobStatus?.parallelism).toBe(4)
+  })
+
+  test('waits for the tasks of an old job that was started again and is gone with its JobManager', () => {
+    const steps: StoryStep[] = [
+      { until: 'Running' },
+      { waitS: 20 },
+      { edit: failing },
+      { until: 'RollingBackJob because OldJobStarting' },
+    ]
+    const { world, goOn } = handedBack(steps, { world: { jobStartMs: 1_000 } })
+    // No operator sees that the job runs.
+    advance(world, world.nowMs + 1_500)
+    goOn({ happens: 'JobManager pod dies' }, { until: 'DeployFailed' }, { until: 'settled' })
+    expect(world.app?.status?.phase).toBe('DeployFailed')
+  })
+})
+
+test('a job that Flink brings back is waited for though no TaskManager is left', () => {
+  const story: Story = {
+    story: 'A JobManager and its TaskManagers die',
+    spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+    world: { highAvailability: true, jobStartMs: 2_000, recoveryMs: 700 },
+    steps: [{ until: 'SubmittingJob because JobStarting' }],
+  }
+  const run = play(story, startStory(story))
+  const { world } = run
+  for (const pod of Object.keys(world.jobManagers)) killJobManager(world, pod)
+  const steps: StoryStep[] = [{ waitS: 1.5 }, { happens: 'TaskManager pod dies' }, { until: 'Running' }]
+  play({ ...story, steps }, Object.assign(run, { step: 0, stepSinceMs: world.nowMs }))
+  expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
 })
 
 test('a deletion that the original hands back ends the job of the update that it interrupted', () => {

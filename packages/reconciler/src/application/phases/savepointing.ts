@@ -3,6 +3,7 @@ import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
+import { mayComeBack } from '../high-availability.ts'
 import { findJob } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
@@ -87,6 +88,12 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
       return askAgain(s, savepoint, message, left) ?? recover('SavepointFailed', message)
     }
     case 'jobLost':
+      if (left > 0 && s.current.answer.state === 'ready' && mayComeBack(s, s.current)) {
+        return stay('JobLost', {
+          message: `Job ${savepoint.jobId} is gone with its JobManager; with high availability the next one brings it back`,
+          requeueAfterMs: pollMs(s, 200, 2_000, left),
+        })
+      }
       return recover('JobLost', `Job ${savepoint.jobId} is gone before its savepoint was complete`)
     case 'jobEnded':
       if (progress.jobState === 'FINISHED') return jobFinished(s, savepoint.jobId)

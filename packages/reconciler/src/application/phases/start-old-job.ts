@@ -83,7 +83,8 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
-  const held = jobId === undefined ? undefined : tasksLeft(s.current, jobId)
+  // Also where none is known: the operator that worked before may have started one that its JobManager has forgotten.
+  const held = tasksLeft(s.current, jobId)
   if (held !== undefined) {
     return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
   }

@@ -8,7 +8,7 @@ import { stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
 import { jobSubmitted } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { isHighlyAvailable } from '../high-availability.ts'
+import { mayComeBack } from '../high-availability.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { startCluster, stopJobManager } from '../job-manager-restart.ts'
@@ -102,9 +102,9 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   if (held !== undefined) {
     return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000, left) })
   }
-  if (attempt.jobSeen && comesBack(s)) {
-    return stay('JobManagerUnreachable', {
-      message: `Job ${jobId ?? ''} is gone with its cluster; with high availability the next JobManager brings it back`,
+  if (attempt.jobSeen && mayComeBack(s, s.target)) {
+    return stay(s.target.answer.state === 'ready' ? 'JobLost' : 'JobManagerUnreachable', {
+      message: `Job ${jobId ?? ''} is gone with its JobManager; with high availability the next one brings it back`,
       actions: [...missingObjects(s, attempt, s.status.updatingVersion), ...startCluster(s, s.target)],
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
@@ -150,11 +150,6 @@ function isStale(s: Situation): boolean {
 
 function startOf({ restorePath = '', restoreReason }: Attempt): Start {
   return { restorePath, ...(restoreReason !== undefined && { restoreReason }) }
-}
-
-/** Flink remembers the job, and no JobManager has been there yet to tell whether it does. */
-function comesBack(s: Situation): boolean {
-  return s.target.answer.state !== 'ready' && isHighlyAvailable(s, s.target)
 }
 
 /** Its JobManager was ended with whatever it was asked for; the next one has not been asked for anything. */
