@@ -8,7 +8,7 @@ export const reasons = {
     'Flink has deleted the newest checkpoint that it shows, for one that it does not show yet.',
   ClassMissing: 'The main class is not in the jar.',
   ClusterReady: 'The new cluster offers the task slots that the job needs.',
-  ContainerConfigInvalid: 'A container cannot be created from its configuration.',
+  ContainerConfigInvalid: 'A container cannot be created or started from its configuration.',
   ContainerCrashing: 'A container ends again and again.',
   CreatingCluster: 'The objects of a new Flink cluster are being created.',
   Deleted: 'The jobs have ended as deleteMode asks; the application goes.',

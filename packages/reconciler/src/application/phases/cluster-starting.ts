@@ -46,7 +46,7 @@ export const clusterStarting: PhaseStep<'ClusterStarting'> = (s) => {
   const waiting = left > 0 ? endStrays(s, left) : undefined
   if (waiting) return waiting
   const missing = missingObjects(s, attempt, s.status.updatingVersion)
-  const readiness = clusterReadiness(s.target, attempt.job.parallelism)
+  const readiness = clusterReadiness(s.target, attempt.job.parallelism, s.nowMs)
   if (readiness.isReady) {
     const next = stopOldJob(s)
     return next.phase === 'stay' && left <= 0 ? fail(next.reason, next.message ?? '') : next

@@ -26,7 +26,7 @@ export const rescaling: PhaseStep<'Rescaling'> = (s) => {
     return undo(s, 'Superseded', 'The spec changed while the cluster was scaled')
 
   const actions = [...rescale(s), ...rescaledService(s)]
-  const readiness = clusterReadiness(s.target, attempt.job.parallelism)
+  const readiness = clusterReadiness(s.target, attempt.job.parallelism, s.nowMs)
   if (actions.length === 0 && readiness.isReady) {
     const next = stopOldJob(s)
     // A job that has ended meanwhile needs no stop: the phase of the stop finds that out by itself.

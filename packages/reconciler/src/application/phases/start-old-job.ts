@@ -58,7 +58,7 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
   const isAskedTooOften = cause.jobId !== undefined && isOutOfRetries(s.status)
   const givenUp = isAskedTooOften ? sayOutOfRetries(s.status, 'submissions') : cause.givenUp
   if (givenUp !== undefined) return giveUp(s, givenUp)
-  const readiness = clusterReadiness(s.current, s.currentJobStatus.parallelism ?? 1)
+  const readiness = clusterReadiness(s.current, s.currentJobStatus.parallelism ?? 1, s.nowMs)
   if (left <= 0) {
     const isUnanswered = readiness.isReady || isJobManagerStopped(s.current)
     return giveUp(s, isUnanswered ? 'its submission is not answered' : readiness.message)
