@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { play, startStory, type Story } from '../../testing/simulation.ts'
 import { type Situation } from '../situation.ts'
+import { type ApplicationStatus } from '../application.ts'
+import { toInstant } from '../instant.ts'
 import { savepointing } from './savepointing.ts'
 
 const limitMs = 300_000
@@ -274,10 +276,10 @@ test('an old job that Flink brought back after its savepoint is asked for anothe
   ])
 })
 
-test('a job that has finished is waited for until Flink tells whether with a savepoint', () => {
-  const finished = (nowMs: number, latestSavepoint?: object) =>
+describe('a job that has finished', () => {
+  const finished = (nowMs: number, latestSavepoint?: object, more: ApplicationStatus = {}) =>
     step({ state: 'absent' }, nowMs, {
-      status: { waitingFor: { what: 'ReadingLastCheckpoint', since: new Date(0).toISOString() } },
+      status: { waitingFor: { what: 'ReadingLastCheckpoint', since: toInstant(0) }, ...more },
       target: { hash: 'h2', answer: { state: 'unreachable', reason: '' } },
       objects: { services: [] },
       current: {
@@ -295,17 +297,44 @@ test('a job that has finished is waited for until Flink tells whether with a sav
         },
       },
     })
-  expect(finished(3_499)).toMatchObject({
-    phase: 'stay',
-    reason: 'ReadingLastCheckpoint',
-    message: 'Job old has finished; Flink may not tell yet whether with a savepoint',
-    requeueAfterMs: 1,
+
+  test('is waited for until Flink tells whether with a savepoint', () => {
+    expect(finished(3_499)).toMatchObject({
+      phase: 'stay',
+      reason: 'ReadingLastCheckpoint',
+      message: 'Job old has finished; Flink may not tell yet whether with a savepoint',
+      requeueAfterMs: 1,
+    })
+    const savepoint = { id: 2, path: 's3://s', isSavepoint: true, discarded: false, triggeredAtMs: 0 }
+    expect(finished(3_499, savepoint)).toMatchObject({ status: { attempt: { restorePath: 's3://s' } } })
+    expect(finished(3_500)).toMatchObject({
+      phase: 'SubmittingJob',
+      reason: 'JobFinished',
+      status: { attempt: { restorePath: '', restoreReason: 'job old had finished' } },
+    })
   })
-  const savepoint = { id: 2, path: 's3://s', isSavepoint: true, discarded: false, triggeredAtMs: 0 }
-  expect(finished(3_499, savepoint)).toMatchObject({ status: { attempt: { restorePath: 's3://s' } } })
-  expect(finished(3_500)).toMatchObject({
-    phase: 'SubmittingJob',
-    reason: 'JobFinished',
-    status: { attempt: { restorePath: '', restoreReason: 'job old had finished' } },
+
+  test('after a savepoint of its own is gone on from that, not from nothing', () => {
+    expect(finished(3_500, undefined, { savepointPath: 's3://s' })).toMatchObject({
+      phase: 'SubmittingJob',
+      reason: 'SavepointCompleted',
+      status: { attempt: { restorePath: 's3://s' } },
+    })
   })
+})
+
+test('a savepoint that is asked for anew, of a job that Flink has brought back, is as young as that', () => {
+  const requestedAt = toInstant(0)
+  const savepoint = { jobId: 'old', hash: 'h', mode: 'stop', retries: 0, triggerId: 't', requestedAt }
+  const asked = (startTimeMs: number) =>
+    step(undefined, 60_000, {
+      attempt: { number: 2, hash: 'h2', inputs: 'i', kind: 'Deploy', savepoint },
+      currentJob: {
+        presence: 'present',
+        isRunning: true,
+        details: { startTimeMs, nowMs: 60_000, checkpoints: {} },
+      },
+    }).status?.attempt?.savepoint?.requestedAt
+  expect(asked(50_000)).toBe(toInstant(60_000))
+  expect(asked(-10_000)).toBe(requestedAt)
 })

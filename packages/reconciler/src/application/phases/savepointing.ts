@@ -4,12 +4,14 @@ import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
 import { mayComeBack } from '../high-availability.ts'
+import { toInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission, firstRestorePath } from '../submission.ts'
 import { supersede } from '../supersede.ts'
+import { cameBack } from '../../restore-point/came-back.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { askAgain } from './savepoint-failed.ts'
@@ -49,9 +51,12 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
         const why = sayOutOfRetries(s.status, 'requests')
         return recover('SavepointFailed', `Could not savepoint existing job: ${why}`)
       }
+      // Asked of a job that Flink has brought back meanwhile, the savepoint is as young as that.
+      const isAskedAnew = cameBack(savepoint, s.currentJob, s.nowMs)
+      const asked = { ...savepoint, ...(isAskedAnew && { requestedAt: toInstant(s.nowMs) }) }
       return stay('SavepointRequested', {
         message: `Asking for a savepoint of job ${savepoint.jobId}`,
-        status: { ...withAttempt(s, { savepoint }), savepointTriggerId: savepoint.triggerId },
+        status: { ...withAttempt(s, { savepoint: asked }), savepointTriggerId: savepoint.triggerId },
         actions: requestSavepoint(s.current, savepoint),
         requeueAfterMs: pollMs(s, 100, 1_000, left),
       })
@@ -114,6 +119,12 @@ function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepoi
       message: `Job ${jobId} has finished; Flink may not tell yet whether with a savepoint`,
       requeueAfterMs: untilFinalMs,
     })
+  }
+  const { savepointPath } = s.status
+  if (savepointPath) {
+    // Asked for another one after this, it had not been brought back, or came to its end first.
+    const message = `Job ${jobId} had finished after its savepoint ${savepointPath}`
+    return beginSubmission(s, { restorePath: savepointPath }, 'SavepointCompleted', { message })
   }
   const start = { restorePath: '', restoreReason: `job ${jobId} had finished` }
   return beginSubmission(s, start, 'JobFinished', {
