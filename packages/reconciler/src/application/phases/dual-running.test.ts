@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { deleteObject, scaleDeployment } from '../../testing/kubernetes-model.ts'
+import { play, type Run, startStory, type StoryStep } from '../../testing/simulation.ts'
+import { type Conditions, type World } from '../../testing/world.ts'
 import { type ApplicationSpec, type ApplicationStatus } from '../application.ts'
 import { type Situation } from '../situation.ts'
 import { hashOf } from '../target.ts'
@@ -224,4 +227,125 @@ test('what the original operator recorded nothing of counts as unedited', () => 
     dualRunning(situation({ tearDownVersionHash: 'hash-green' }, {}, { updating: undefined as never }))
       .status ?? {}
   expect(teardownHash).toBeDefined()
+})
+
+test('teardown begins with a cancellation, also after many repairs that failed', () => {
+  const spec = { tearDownVersionHash: 'hash-green' }
+  const after = (method: string) =>
+    dualRunning(situation(spec, both, { retryCount: 21, lastSeenError: { method } })).actions
+  expect(after('createObject')).toMatchObject([{ type: 'cancelJob' }])
+  expect(after('cancelJob')).toMatchObject([{ type: 'deleteObject' }])
+})
+
+describe('what somebody deletes while both versions run is made again', () => {
+  const reached: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { image: 'app:2' } },
+    { until: 'DualRunning' },
+    { waitS: 20 },
+  ]
+  const goOn = (run: Run, steps: StoryStep[]) => play({ story: '', steps }, Object.assign(run, { step: 0 }))
+
+  function bothRun(spec: ApplicationSpec = {}, world: Partial<Conditions> = {}): Run {
+    const story = { story: '', spec: { deploymentMode: 'BlueGreen', ...spec } as ApplicationSpec, world }
+    return goOn(startStory({ ...story, steps: [] }), reached)
+  }
+
+  const jobsOf = ({ jobManagers }: World) =>
+    Object.values(jobManagers)
+      .flatMap(({ jobs }) => Object.entries(jobs).map(([id, { state }]) => `${id} ${state}`))
+      .sort()
+  const remove = (world: World, kind: string, name: string) =>
+    deleteObject(world, { apiVersion: '', kind, name })
+  const newHash = ({ app }: World) => app?.status?.updatingHash ?? ''
+  const oldHash = ({ app }: World) => app?.status?.deployHash ?? ''
+  const deployment = (world: World, hash: string, role: string) =>
+    Object.keys(world.deployments).find((name) => name.includes(hash) && name.endsWith(role)) ?? ''
+
+  test.each<[string, string, (world: World) => string]>([
+    ['the versioned Service', 'Service', (world) => `app-${newHash(world)}`],
+    ['the Service of the colour', 'Service', () => 'app-blue'],
+    ['the TaskManagers', 'Deployment', (world) => deployment(world, newHash(world), '-tm')],
+  ])('%s of the newer version, and no job is started', (_, kind, nameOf) => {
+    const run = bothRun()
+    const { world } = run
+    const before = jobsOf(world)
+    const name = nameOf(world)
+    const list = kind === 'Service' ? world.services : world.deployments
+    const { uid } = list[name]!.metadata
+    remove(world, kind, name)
+    goOn(run, [{ waitS: 60 }])
+    expect(list[name]?.metadata.uid).not.toBe(uid)
+    expect(list[name]).toBeDefined()
+    expect(jobsOf(world)).toEqual(before)
+    expect(before).toHaveLength(2)
+    expect(world.app?.status?.phase).toBe('DualRunning')
+  })
+
+  test('the JobManager of the newer version, whose job is lost; the older one’s goes on', () => {
+    const run = bothRun()
+    const { world } = run
+    const oldJob = world.app?.status?.jobStatus?.jobID ?? ''
+    const name = deployment(world, newHash(world), '-jm')
+    remove(world, 'Deployment', name)
+    goOn(run, [{ waitS: 60 }])
+    expect(world.deployments[name]?.status?.readyReplicas).toBe(1)
+    expect(jobsOf(world)).toEqual([`${oldJob} RUNNING`])
+  })
+
+  test('with high availability the whole newer version, with its own job and not the older one’s', () => {
+    const run = bothRun(
+      { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+      { highAvailability: true, terminationMs: 8_000 },
+    )
+    const { world } = run
+    const before = jobsOf(world)
+    for (const role of ['-jm', '-tm']) remove(world, 'Deployment', deployment(world, newHash(world), role))
+    goOn(run, [{ waitS: 120 }])
+    expect(jobsOf(world)).toEqual(before)
+    expect(before).toHaveLength(2)
+  })
+
+  test('the older version too, when the spec describes it again', () => {
+    const run = bothRun()
+    const { world } = run
+    goOn(run, [{ edit: { image: 'app:1' } }, { waitS: 20 }])
+    const before = jobsOf(world)
+    for (const name of [`app-${oldHash(world)}`, 'app-green']) remove(world, 'Service', name)
+    goOn(run, [{ waitS: 30 }])
+    expect(Object.keys(world.services)).toEqual(
+      expect.arrayContaining([`app-${oldHash(world)}`, 'app-green']),
+    )
+    expect(jobsOf(world)).toEqual(before)
+  })
+
+  test('the size of both, as far as it is known', () => {
+    const run = bothRun()
+    const { world } = run
+    scaleDeployment(world, deployment(world, newHash(world), '-tm'), 0)
+    scaleDeployment(world, deployment(world, oldHash(world), '-jm'), 0)
+    goOn(run, [{ waitS: 60 }])
+    expect(world.deployments[deployment(world, newHash(world), '-tm')]?.spec?.replicas).toBe(1)
+    expect(world.deployments[deployment(world, oldHash(world), '-jm')]?.spec?.replicas).toBe(1)
+  })
+
+  test.each(['app-blue', 'app-green'])('where Service %s leads', (name) => {
+    const run = bothRun()
+    const { spec } = run.world.services[name]!
+    const selector = { ...spec?.selector }
+    Object.assign(spec!, { selector: { ...selector, 'pod-deployment-selector': 'another' } })
+    goOn(run, [{ waitS: 30 }])
+    expect(run.world.services[name]?.spec?.selector).toEqual(selector)
+  })
+
+  test('nothing of a version that the spec no longer describes', () => {
+    const run = bothRun()
+    const { world } = run
+    goOn(run, [{ edit: { image: 'app:3' } }, { waitS: 20 }])
+    remove(world, 'Service', `app-${newHash(world)}`)
+    goOn(run, [{ waitS: 60 }])
+    expect(world.services[`app-${newHash(world)}`]).toBeUndefined()
+    expect(world.app?.status?.phase).toBe('DualRunning')
+  })
 })

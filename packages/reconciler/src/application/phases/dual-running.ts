@@ -1,11 +1,15 @@
+import { type ApplicationStatus, type VersionStatus } from '../application.ts'
 import { isOutOfRetries } from '../back-off.ts'
-import { goTo, stay } from '../decision.ts'
+import { driftedObjects, missingObjects } from '../cluster-objects.ts'
+import { type Action, goTo, stay } from '../decision.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { failureOf } from '../action-failure.ts'
+import { startCluster } from '../job-manager-restart.ts'
 import { withOperation } from '../operations.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJob } from '../stop-job.ts'
+import { pointGenericService } from '../submission.ts'
 import { hashOf } from '../target.ts'
 import { deleteVersion, tornDownVersion } from '../teardown.ts'
 
@@ -24,6 +28,7 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
         `Both versions run until tearDownVersionHash names the one to end.${unknown}`,
         ...lostJobs(s),
       ].join(' '),
+      actions: repairs(s),
       requeueAfterMs: 10_000,
     })
   }
@@ -36,7 +41,7 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   const stopping = stopJob(
     s.clusterOf(hash),
     ending.jobStatus?.jobID || undefined,
-    isOutOfRetries(s.status) ? 0 : sinceMs + s.settings.maxErrDurationMs - s.nowMs,
+    isSpent(s.status) ? 0 : sinceMs + s.settings.maxErrDurationMs - s.nowMs,
   )
   if (!stopping.stopped) {
     const failure = failureOf(s, stopping.actions)
@@ -114,6 +119,48 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
     ],
     requeueAfterMs: 0,
   })
+}
+
+/** What could not be made again while both versions ran is no failure of the teardown. */
+function isSpent(status: ApplicationStatus): boolean {
+  return isOutOfRetries(status) && !/^(create|patch)Object$/.test(status.lastSeenError?.method ?? '')
+}
+
+/**
+ * Puts right what others changed in the objects of both versions, as in `Running`. Only a version that the spec still describes
+ * can be made again whole.
+ */
+function repairs(s: Situation): Action[] {
+  return (s.status.versionStatuses ?? []).flatMap((version) => {
+    const { versionHash: hash = '', appVersion: colour = '' } = version
+    if (hash === '') return []
+    const isOfSpec = hashOf(s.app, s.settings, colour) === hash
+    const own = asDeployed(s, version)
+    return [
+      ...(isOfSpec
+        ? [...missingObjects(own, { hash }, colour), ...driftedObjects(s, hash)]
+        : startCluster(s, s.clusterOf(hash))),
+      ...pointGenericService(own, s.clusterOf(hash)),
+    ]
+  })
+}
+
+/**
+ * The same, with this version as the deployed one: with high availability it is made again under its own cluster id, and
+ * never under the other's, whose job it would bring back a second time.
+ */
+function asDeployed(s: Situation, version: VersionStatus): Situation {
+  const { versionHash: hash = '', appVersion: updatingVersion = '', jobStatus = {} } = version
+  const { deployed: older, updating: newer, updatingHash, ...rest } = s.status
+  const deployed = hash === updatingHash ? newer : older
+  const status = { ...rest, updatingVersion, ...(deployed && { deployed }) }
+  return {
+    ...s,
+    app: { ...s.app, status },
+    status,
+    wanted: { ...s.wanted, hash },
+    currentJobStatus: jobStatus,
+  }
 }
 
 /** Neither version's job is started again: which of the two is to go on is for the user to say. */
