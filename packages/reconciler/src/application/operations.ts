@@ -24,7 +24,8 @@ function outcomeOf(attempt: Attempt, phase: Phase, reason: Reason): string {
   if (phase === 'Running' && reason === 'SpecReverted') return 'Superseded'
   if (phase === 'Running' || phase === 'DualRunning') return 'Succeeded'
   if (phase === 'Updating' || reason === 'Superseded') return 'Superseded'
-  return attempt.rollback?.jobId !== undefined ? `RolledBack: ${reason}` : `Failed: ${reason}`
+  const isBack = attempt.rollback?.jobId !== undefined && reason !== 'RollbackFailed'
+  return isBack ? `RolledBack: ${reason}` : `Failed: ${reason}`
 }
 
 function whyOf(before: Situation, attempt: Attempt): string {
