@@ -18,3 +18,15 @@ test('a job that finishes after its deploy is told once', () => {
   })
   expect(text.split('Normal event JobFinished: Job finished')).toHaveLength(2)
 })
+
+test('a start without state that savepointDisabled asks for is told once', () => {
+  const text = tell({
+    story: 'The old job is cancelled, and the next one starts from nothing',
+    spec: { savepointDisabled: true },
+    steps: [{ until: 'Running' }, { waitS: 20 }, { edit: { image: 'app:2' } }, { until: 'Running' }],
+  })
+  const told =
+    'Warning event StartingWithoutState: The new job starts without state: savepointDisabled is set'
+  expect(text.split(told)).toHaveLength(2)
+  expect(text).toMatch(new RegExp(`Cancelling -> SubmittingJob[^>]*\\n +${told}\\n`))
+})

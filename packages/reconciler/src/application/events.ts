@@ -1,6 +1,6 @@
 import { type EventToRecord } from './decision.ts'
 
-/** Events that more than one phase has to tell, in the original operator's words. */
+/** Events that more than one phase has to tell, in the original operator's words where it has any. */
 
 export function jobSubmitted(jobId: string): EventToRecord {
   return {
@@ -11,3 +11,11 @@ export function jobSubmitted(jobId: string): EventToRecord {
 }
 
 export const jobFinished: EventToRecord = { type: 'Normal', reason: 'JobFinished', message: 'Job finished' }
+
+export function startingWithoutState(why: string): EventToRecord {
+  return {
+    type: 'Warning',
+    reason: 'StartingWithoutState',
+    message: `The new job starts without state: ${why}`,
+  }
+}

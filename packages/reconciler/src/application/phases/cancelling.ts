@@ -1,6 +1,7 @@
 import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
+import { startingWithoutState } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep } from '../situation.ts'
@@ -32,7 +33,9 @@ export const cancelling: PhaseStep<'Cancelling'> = (s) => {
       events: [{ type: 'Warning', reason: 'CancelFailed', message }],
     })
   }
-  return beginSubmission(s, { restorePath: '', restoreReason: 'savepointDisabled is set' }, 'JobEnded', {
+  const restoreReason = 'savepointDisabled is set'
+  return beginSubmission(s, { restorePath: '', restoreReason }, 'JobEnded', {
     message: `Job ${jobId ?? ''} has ended`,
+    events: [startingWithoutState(restoreReason)],
   })
 }
