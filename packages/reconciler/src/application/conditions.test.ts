@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { conditionsOf } from './conditions.ts'
+import { describe, expect, test } from 'vitest'
+import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
+import { type ApplicationSpec, type ApplicationStatus } from './application.ts'
+import { conditionsOf, type Verdict } from './conditions.ts'
+import { reasons } from './reasons.ts'
 import { type Finding } from './observation.ts'
 
 const verdict = {
@@ -40,4 +43,100 @@ test('of many and long doubts a status has room for some', () => {
   )
   expect(message?.length).toBeLessThan(3_000)
   expect(message).toMatch(/^spec\.0: x+ spec\.1: .* And 25 more\.$/)
+})
+
+describe('Stalled tells that nothing more is tried', () => {
+  const goOn = (run: Run, steps: StoryStep[]) => play({ story: '', steps }, Object.assign(run, { step: 0 }))
+  const running = (spec: ApplicationSpec = {}) =>
+    goOn(startStory({ story: '', spec, steps: [] }), [{ until: 'Running' }, { waitS: 20 }])
+  const told = ({ world }: Run) =>
+    Object.fromEntries((world.app?.status?.conditions ?? []).map((condition) => [condition.type, condition]))
+
+  test('of a job that somebody cancelled, until the spec changes', () => {
+    const run = goOn(running(), [{ happens: 'job is cancelled by hand' }, { waitS: 20 }])
+    expect(run.world.app?.status?.phase).toBe('Running')
+    const { Ready, Stalled, ...others } = told(run)
+    expect(Stalled).toMatchObject({ status: 'True', reason: 'JobCanceled' })
+    expect(Ready).toMatchObject({ status: 'False', reason: Stalled?.reason, message: Stalled?.message })
+    expect(others).not.toHaveProperty('Reconciling')
+
+    goOn(run, [{ edit: { image: 'app:2' } }, { until: 'Updating or settled' }, { waitS: 1 }])
+    expect(told(run)).not.toHaveProperty('Stalled')
+    goOn(run, [{ until: 'Running' }])
+    expect(told(run)).toMatchObject({ Ready: { status: 'True' } })
+    expect(told(run)).not.toHaveProperty('Stalled')
+  })
+
+  test('of a job that has failed for good', () => {
+    const run = running()
+    for (const { jobs } of Object.values(run.world.jobManagers))
+      for (const job of Object.values(jobs)) job.state = 'FAILED'
+    goOn(run, [{ waitS: 600 }])
+    expect(run.world.app?.status).toMatchObject({ phase: 'Running', attempts: 1 })
+    expect(told(run)).toMatchObject({ Stalled: { reason: 'JobFailed' } })
+    expect(told(run)).not.toHaveProperty('Reconciling')
+  })
+
+  test('not of a job that is lost and about to be started again', () => {
+    const run = running()
+    const seen: (string | undefined)[] = []
+    const steps: StoryStep[] = [
+      { happens: 'JobManager pod dies' },
+      { until: 'Recovering' },
+      { until: 'Running' },
+    ]
+    play({ story: '', steps }, Object.assign(run, { step: 0 }), {
+      onPass: () => seen.push(told(run)['Stalled']?.reason),
+    })
+    expect(seen.length).toBeGreaterThan(3)
+    expect(seen.filter(Boolean)).toEqual([])
+  })
+
+  test('not of a job that has finished', () => {
+    const run = goOn(running({ programArgs: '--bounded' }), [{ waitS: 60 }])
+    expect(told(run)).toMatchObject({ Ready: { status: 'True', reason: 'JobFinished' } })
+    expect(told(run)).not.toHaveProperty('Stalled')
+  })
+
+  test('of a version that was torn down and that the spec still asks for', () => {
+    const run = goOn(running({ deploymentMode: 'BlueGreen' }), [
+      { edit: { image: 'app:2' } },
+      { until: 'DualRunning' },
+      { happens: 'the new version is torn down' },
+      { waitS: 60 },
+    ])
+    expect(run.world.app?.status?.phase).toBe('Running')
+    expect(told(run)).toMatchObject({
+      Ready: { status: 'False', reason: 'DeployHeldBack' },
+      Stalled: { reason: 'DeployHeldBack', message: reasons.DeployHeldBack },
+      JobRunning: { status: 'True' },
+    })
+  })
+
+  const deployed = { generation: 1, inputs: 'i', content: '' }
+  const failed: ApplicationStatus = { jobStatus: { jobID: 'a', state: 'FAILED' }, deployed }
+  const gone: ApplicationStatus = { ...failed, jobStatus: { jobID: 'a', state: 'RUNNING' } }
+  const finished: ApplicationStatus = { ...failed, jobStatus: { jobID: 'a', state: 'FINISHED' } }
+  const unknown: Partial<Verdict> = { observed: { presence: 'unknown', reason: '' } }
+  test.each<[string, boolean, ApplicationStatus, Partial<Verdict>]>([
+    ['has failed and is gone with its JobManager', true, failed, {}],
+    ['had failed when its JobManager was last heard', true, failed, unknown],
+    ['has finished and is gone with its JobManager', false, finished, {}],
+    ['is gone and could not be brought back before', true, gone, {}],
+    ['is gone and waits to be brought back', false, gone, { reason: 'JobLost' }],
+    ['is gone, as seen while a version is torn down', false, gone, { reason: 'TornDown' }],
+    ['cannot be asked for', false, gone, unknown],
+    [
+      'is tried again after a pause',
+      false,
+      { ...failed, deployed: { ...deployed, failedRecoveries: 1, recoveryFailedAt: '2026-01-01T00:00:00Z' } },
+      {},
+    ],
+    ['has failed while an edit is about to be carried out', false, failed, { isCurrent: false }],
+    ['has failed in the middle of a deploy', false, failed, { phase: 'Savepointing' }],
+    ['has failed beside another version', false, failed, { phase: 'DualRunning' }],
+  ])('of a job that %s: %s', (_, isStalled, status, differs) => {
+    const types = conditionsOf(status, { ...verdict, findings: [], ...differs }).map(({ type }) => type)
+    expect(types.includes('Stalled')).toBe(isStalled)
+  })
 })

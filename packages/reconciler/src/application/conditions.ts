@@ -3,7 +3,7 @@ import { toSecond } from './instant.ts'
 import { type Job } from './job.ts'
 import { type Finding } from './observation.ts'
 import { type PodProblem } from './pod-problem.ts'
-import { type Reason } from './reasons.ts'
+import { type Reason, reasons } from './reasons.ts'
 import { type Phase } from './transitions.ts'
 import { deployedJobStatus } from './versions.ts'
 
@@ -30,20 +30,16 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   const { phase, reason, message, isCurrent } = verdict
   const job = jobRunning(status, verdict)
   const isSettled = isAtRest(phase)
-  const isStalled = phase === 'DeployFailed' || reason === 'DeletionBlocked'
   const isReady = phase === 'Running' && isCurrent && job.isGood
-  const conditions: Draft[] = [
-    isReady
-      ? { type: 'Ready', status: 'True', reason: job.reason, message: job.message }
-      : {
-          type: 'Ready',
-          status: 'False',
-          reason: phase === 'Running' && isCurrent ? job.reason : reason,
-          message: phase === 'Running' && isCurrent ? job.message : message,
-        },
-  ]
-  if (!isSettled && !isStalled) conditions.push({ type: 'Reconciling', status: 'True', reason, message })
-  if (isStalled) conditions.push({ type: 'Stalled', status: 'True', reason, message })
+  const isStalled =
+    phase === 'DeployFailed' || reason === 'DeletionBlocked' || (!isReady && isLeftAlone(status, verdict))
+  const told =
+    phase === 'Running' && isCurrent
+      ? { reason: job.reason, message: job.message }
+      : { reason, message: message || reasons[reason] }
+  const conditions: Draft[] = [{ type: 'Ready', status: isReady ? 'True' : 'False', ...told }]
+  if (!isSettled && !isStalled) conditions.push({ type: 'Reconciling', status: 'True', ...told })
+  if (isStalled) conditions.push({ type: 'Stalled', status: 'True', ...told })
   conditions.push({ type: 'JobRunning', status: job.status, reason: job.reason, message: job.message })
   conditions.push(stateRecorded(status), ...doubts(verdict.findings))
   return conditions.map((draft) => dated(draft, status.conditions, verdict))
@@ -53,6 +49,21 @@ type Draft = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>
 
 function isAtRest(phase: Phase): boolean {
   return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
+}
+
+/**
+ * A job that has failed for good or was cancelled by somebody else, one that is gone and could not be brought back before,
+ * and a spec that is held back: the operator does nothing about them. `JobLost` is the reason while it is about to.
+ */
+function isLeftAlone(status: ApplicationStatus, { phase, reason, isCurrent, observed }: Verdict): boolean {
+  // A recovery that failed is tried again after a pause.
+  if (phase !== 'Running' || status.deployed?.recoveryFailedAt !== undefined) return false
+  if (!isCurrent) return reason === 'DeployHeldBack'
+  const recorded = deployedJobStatus(status).state
+  const state = observed.presence === 'present' ? observed.state : recorded
+  return (
+    state === 'FAILED' || state === 'CANCELED' || (reason === 'JobRunning' && observed.presence === 'absent')
+  )
 }
 
 type JobVerdict = Omit<Draft, 'type' | 'reason'> & { reason: Reason; isGood: boolean }
