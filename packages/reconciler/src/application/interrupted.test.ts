@@ -117,16 +117,19 @@ test('a job that ran before its cluster was gone comes back by high availability
   expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
 })
 
-test('a first deploy that the original hands back in Savepointing starts from what the spec names', () => {
+test.each([
+  ['Savepointing', {}],
+  ['Cancelling', { savepointDisabled: true }],
+])('a first deploy that the original hands back in %s starts from what the spec names', (phase, spec) => {
   const story: Story = {
     story: 'A first deploy',
-    spec: { savepointPath: 's3://state/first' },
+    spec: { savepointPath: 's3://state/first', ...spec },
     steps: [{ until: 'ClusterStarting' }, { waitS: 2 }],
   }
   const run = play(story, startStory(story))
   const { world } = run
   world.storage['s3://state/first'] = { jobId: '', isSavepoint: true, position: 0, takenAtMs: 0 }
-  world.app = { ...world.app!, status: { ...originalFields(world.app?.status ?? {}), phase: 'Savepointing' } }
+  world.app = { ...world.app!, status: { ...originalFields(world.app?.status ?? {}), phase } }
   run.memory = freshMemory()
   play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
   expect(world.history.at(-1)).toMatch(/ from s3:\/\/state\/first$/)

@@ -1,6 +1,7 @@
 import { type SavepointRecord } from './application.ts'
 import { attemptOf, withAttempt } from './attempt.ts'
 import { type Action, goTo, stay, type Step } from './decision.ts'
+import { startingWithoutState } from './events.ts'
 import { featuresOf } from './flink-version.ts'
 import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
@@ -41,16 +42,14 @@ export function stopOldJob(s: Situation): Step<Next> {
     return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000) })
   }
   const last = isStopped ? lastState(s) : undefined
-  if (last?.restoreReason !== undefined) {
-    const message = `The new job starts without state: ${last.restoreReason}`
-    const event = { type: 'Warning', reason: 'StartingWithoutState', message } as const
-    return beginSubmission(s, last, 'RestoringWithoutState', { message, events: [event] })
-  }
+  const withoutState = (why: string) =>
+    beginSubmission(s, { restorePath: '', restoreReason: why }, 'ClusterReady', {
+      events: [startingWithoutState(why)],
+    })
+  if (last?.restoreReason !== undefined) return withoutState(last.restoreReason)
   if (last) return beginSubmission(s, last, 'ClusterReady')
   if (spec.savepointDisabled) {
-    const restoreReason = 'savepointDisabled is set'
-    if (s.blueGreen || isStopped)
-      return beginSubmission(s, { restorePath: '', restoreReason }, 'ClusterReady')
+    if (s.blueGreen || isStopped) return withoutState('savepointDisabled is set')
     return goTo('Cancelling', 'CancellingJob', {
       message: `Cancelling job ${oldJobId} without a savepoint`,
       status: withAttempt(s, { stopRequested: true }),

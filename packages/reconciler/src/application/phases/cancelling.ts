@@ -6,7 +6,7 @@ import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
-import { beginSubmission } from '../submission.ts'
+import { beginSubmission, firstRestorePath } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 
 /**
@@ -16,6 +16,8 @@ import { supersede } from '../supersede.ts'
  * that does not end within the limit, or cannot be told to, loses its cluster.
  */
 export const cancelling: PhaseStep<'Cancelling'> = (s) => {
+  // The original passes through this phase with nothing to stop.
+  if (s.isFirstDeploy) return beginSubmission(s, { restorePath: firstRestorePath(s.spec) }, 'ClusterReady')
   const jobId = s.currentJobStatus.jobID
   const left = leftMs(s, s.settings.maxErrDurationMs)
   const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
