@@ -47,12 +47,15 @@ export async function counter(
   options: CounterOptions = {},
 ): Promise<Counter> {
   const app = testApplication(name, options.flinkVersion)
+  // Not with onTestFailed: vitest calls that only after this, when there is nothing left to see.
   test.onTestFinished(async () => {
-    await recordHandOvers(await app)
-    await removeNamespace(await app)
+    try {
+      if (test.task.result?.state === 'fail') await saveEvidence(await app)
+      await recordHandOvers(await app)
+    } finally {
+      await removeNamespace(await app)
+    }
   })
-  // Registered last, so it runs first: the evidence is gathered while it is still there.
-  test.onTestFailed(async () => saveEvidence(await app))
   return counterIn(await app, options)
 }
 
