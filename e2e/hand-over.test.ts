@@ -64,6 +64,7 @@ test.for([
     await then.hasOnlyPodsOf(app, second.deployHash, 2)
     expect(lease.holders()).toEqual([leader, next.pod])
 
+    expect(await writesOf(app, ended.podIp, 0), 'the audit log knows it by its address').not.toEqual([])
     const late = await writesOf(app, ended.podIp, next.askedAtMs)
     expect(late, 'the one that led writes nothing once another one leads').toEqual([])
   },

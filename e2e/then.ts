@@ -190,6 +190,25 @@ export function counts(app: TestApplication, jobId: string | undefined, atLeast 
   )
 }
 
+/**
+ * Waits until a job that Flink restarts counts on from an entry, and returns its newest one. The attempt tells: one whose
+ * TaskManagers are about to end goes on counting for a while.
+ */
+export function countsOnAfterRestart(
+  app: TestApplication,
+  { job, attempt, count }: JournalEntry,
+): Promise<JournalEntry> {
+  return until(
+    `job ${job} counts on from ${count} after attempt ${attempt}`,
+    240_000,
+    async () =>
+      (await journal(app)).findLast(
+        (entry) => entry.job === job && entry.attempt > attempt && entry.count > count,
+      ),
+    async () => JSON.stringify((await journal(app)).slice(-4)),
+  )
+}
+
 /** How the second job took over from the first, by what both counted. */
 export async function tookOver(
   app: TestApplication,

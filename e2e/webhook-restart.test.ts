@@ -3,6 +3,7 @@ import { createTransport, kubeConfigFileCredentials } from '@flink-operator/kube
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as given from './given.ts'
 import { changeInstallation, operatorNamespace } from './install-operator.ts'
+import { until } from './until.ts'
 import { constantLoad } from './webhook/constant-load.ts'
 
 // With Ignore a request that the webhook does not answer would pass, and nobody would see it.
@@ -17,13 +18,22 @@ test('no request fails while the replicas of the webhook are replaced one after 
   })
   const rollout = (...what: string[]) =>
     node.kubectl('rollout', ...what, 'deployment/flink-operator-webhook', '-n', operatorNamespace)
+  const replicas = async () => {
+    const selector = 'app.kubernetes.io/component=webhook'
+    const names = await node.kubectl('get', 'pods', '-n', operatorNamespace, '-l', selector, '-o', 'name')
+    return names.split('\n').filter(Boolean)
+  }
+  const old = await replicas()
+  expect(old).not.toEqual([])
   const load = constantLoad(transport)
   await rollout('restart')
   await rollout('status', '--timeout=120s')
   // The last of the old replicas goes on answering while it ends.
-  await node.kubectl(
-    ...['wait', 'pods', '-n', operatorNamespace, '-l', 'app.kubernetes.io/component=webhook'],
-    ...['--for=jsonpath={.status.phase}=Running', '--timeout=60s'],
+  await until(
+    'the old replicas are gone',
+    60_000,
+    async () => ((await replicas()).some((name) => old.includes(name)) ? undefined : true),
+    async () => (await replicas()).join(),
   )
   const { requests, failures } = await load.stop()
   await transport.close()

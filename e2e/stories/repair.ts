@@ -68,7 +68,7 @@ test.concurrent(
     await when.objectDeleted(app, 'service', `${app.name}-${hash}`)
     await when.objectDeleted(app, 'service', app.name)
     await when.objectDeleted(app, 'deployment', `${app.name}-${hash}-tm`)
-    await then.counts(app, first.jobStatus?.jobID, counted.count + 100)
+    await then.countsOnAfterRestart(app, counted)
     await then.hasServices(app, [app.name, `${app.name}-${hash}`])
     expect(await then.deployments(app)).toEqual([`${app.name}-${hash}-jm`, `${app.name}-${hash}-tm`])
     const last = await then.runs(app, { never: ['DeployFailed', 'Updating', 'Recovering'] })
@@ -86,7 +86,7 @@ test.concurrent(
     const counted = await then.counts(app, first.jobStatus?.jobID, 50)
 
     await when.podKilled(app, 'taskmanager')
-    await then.counts(app, first.jobStatus?.jobID, counted.count + 100)
+    await then.countsOnAfterRestart(app, counted)
     const last = await then.becomes(
       app,
       'has counted the restart',
