@@ -1,4 +1,6 @@
+import { text } from 'node:stream/consumers'
 import {
+  createKubeClient,
   createTransport,
   isNotFound,
   kubeConfigFileCredentials,
@@ -22,6 +24,22 @@ export async function read<T>(
   return unlessNotFound(
     transportOf(node).request<T>({ method: 'GET', path, query, verb: 'get', resource: 'tests' }),
   )
+}
+
+/**
+ * Reads a pod's log, from its last lines on until the pod ends. Resolves once the reading has begun: what then happens to
+ * the pod is in the `text`.
+ */
+export async function followLog(
+  node: Node,
+  pod: { namespace: string; name: string },
+): Promise<{ text: Promise<string> }> {
+  const client = createKubeClient(transportOf(node))
+  const { body } = await client.openLog(pod, { follow: true, tailLines: 100 })
+  const whole = text(body)
+  // It may break before anybody awaits it, who then hears of it.
+  whole.catch(() => undefined)
+  return { text: whole }
 }
 
 /** Creates an object that a test needs. What users do, tests do with kubectl. */

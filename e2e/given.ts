@@ -192,10 +192,13 @@ function imageOf({ flinkVersion }: TestApplication): string {
   return image
 }
 
-/** The application's image under another name: the "new image" of an update. */
+/**
+ * The application's image under another name: the "new image" of an update. A name of its own, since one that is tagged
+ * again is away for a moment, and other stories run meanwhile.
+ */
 export async function newImage(app: TestApplication): Promise<string> {
   const image = imageOf(app)
-  const name = `${image}-new`
+  const name = `${image}-${app.name}`
   await app.node.exec(
     'ctr',
     '-n',

@@ -1,6 +1,6 @@
 import { type FlinkApplication } from '@flink-operator/api'
 import { stringify } from 'yaml'
-import { read } from './api-server.ts'
+import { followLog, read } from './api-server.ts'
 import { type TestApplication } from './test-application.ts'
 import { operatorNamespace } from './install-operator.ts'
 import { until } from './until.ts'
@@ -93,7 +93,7 @@ export async function operatorSent(
 export async function operatorPodDeleted({ node }: TestApplication, pod: string): Promise<Ended> {
   const { podIP } = (await operatorPod(node, pod)).status
   // Read until the process has ended: with the pod its log goes.
-  const logged = node.kubectl('logs', '-f', '--tail=100', '-n', operatorNamespace, pod)
+  const logged = await followLog(node, { namespace: operatorNamespace, name: pod })
   await node.kubectl('delete', 'pod', pod, '-n', operatorNamespace, '--wait=false')
   // From when the API server was asked: how long kubectl takes to start is nothing of the operator's.
   const asked = await until('the audit log tells of the deletion', 10_000, async () =>
@@ -101,7 +101,7 @@ export async function operatorPodDeleted({ node }: TestApplication, pod: string)
       ({ verb, objectRef }) => verb === 'delete' && objectRef?.resource === 'pods' && objectRef.name === pod,
     ),
   )
-  const log = await logged
+  const log = await logged.text
   const told = log.split('\n').find((line) => line.includes('"msg":"Stopping'))
   if (told === undefined) throw new Error(`The operator in pod ${pod} does not say that it is stopping`)
   return {
