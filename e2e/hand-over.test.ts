@@ -13,10 +13,12 @@ import * as when from './when.ts'
 beforeAll(async () => changeInstallation(await given.cluster(), { 'operator.replicas': 2 }))
 afterAll(async () => changeInstallation(await given.cluster(), { 'operator.replicas': 1 }))
 
+// Who ends in order gives the Lease up, and the other one has it in less than a second. On a machine that is busy both take
+// longer, but come nowhere near the 15 s that the Lease lasts; the figures tell how long it was.
 test.for([
   { end: 'SIGKILL', withinMs: 17_000, phase: 'Savepointing' },
-  { end: 'SIGTERM', withinMs: 1_000, phase: 'Savepointing' },
-  { end: 'deletion', withinMs: 1_000, phase: 'SubmittingJob' },
+  { end: 'SIGTERM', withinMs: 6_000, phase: 'Savepointing' },
+  { end: 'deletion', withinMs: 6_000, phase: 'SubmittingJob' },
   { end: 'SIGSTOP', withinMs: 20_000, phase: 'Savepointing' },
 ] as const)(
   'the other replica leads within $withinMs ms of the $end of the one that led, and completes the update in $phase once',

@@ -24,7 +24,7 @@ export async function becomes(
   let last: Status = {}
   return until(
     `${app.name} ${what}`,
-    options.timeoutMs ?? 180_000,
+    options.timeoutMs ?? 300_000,
     async () => {
       const whole = await found(app)
       last = whole?.status ?? {}
@@ -184,7 +184,7 @@ export function journal({ stateFolderHere }: TestApplication): Promise<JournalEn
 export function counts(app: TestApplication, jobId: string | undefined, atLeast = 1): Promise<JournalEntry> {
   return until(
     `job ${jobId ?? ''} counts to ${atLeast}`,
-    120_000,
+    240_000,
     async () => (await journal(app)).findLast((entry) => entry.job === jobId && entry.count >= atLeast),
     async () => JSON.stringify((await journal(app)).slice(-4)),
   )

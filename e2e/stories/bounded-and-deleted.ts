@@ -71,7 +71,7 @@ test.concurrent('a namespace that is deleted with a running application ends', a
   await then.counts(app, first.jobStatus?.jobID)
 
   await app.node.kubectl('delete', 'namespace', app.namespace, '--wait=false')
-  await until(`namespace ${app.namespace} is gone`, 90_000, async () => {
+  await until(`namespace ${app.namespace} is gone`, 180_000, async () => {
     const left = await app.node.kubectl('get', 'namespace', app.namespace, '--ignore-not-found', '-o', 'name')
     return left === '' ? true : undefined
   })
