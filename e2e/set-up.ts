@@ -7,6 +7,7 @@ import { ensureDocker } from './cluster/docker.ts'
 import { ensureNodeImage } from './cluster/node-image.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { ensureKstatus } from './gitops/kstatus.ts'
+import { ensurePrometheusImage } from './monitoring/image.ts'
 import { Display } from './quickstart/display.ts'
 
 const display = new Display()
@@ -21,7 +22,7 @@ const contract = async () => {
   await ensureFlinkImage('1.20.5', progress)
   await ensureFlinkImage('2.3.0', progress)
 }
-const e2e = async () => {
+const nodes = async () => {
   await contract()
   await ensureNodeImage(progress)
   await buildImages({ progress })
@@ -30,9 +31,13 @@ const parts: Record<string, () => Promise<void>> = {
   integration,
   timing: integration,
   contract,
-  e2e,
+  e2e: async () => {
+    await nodes()
+    // Its packages come over the network, which no test is to wait for.
+    await ensurePrometheusImage()
+  },
   nodes: async () => {
-    await e2e()
+    await nodes()
     await integration()
   },
 }
