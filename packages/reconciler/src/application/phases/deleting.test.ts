@@ -17,6 +17,8 @@ interface Given {
   /** Its Deployments are gone, but not its pods. */
   isDeleted?: boolean
   status?: ApplicationStatus
+  /** Its submission has not been answered yet. */
+  isSubmitted?: boolean
 }
 
 /** In BlueGreen, where there may be two jobs; both are told of by the same JobManager. */
@@ -27,6 +29,7 @@ function step({
   oldJobManager,
   isDeleted,
   status,
+  isSubmitted = false,
 }: Given) {
   const known = Object.entries(jobs)
   const cluster = {
@@ -61,7 +64,8 @@ function step({
     current: cluster,
     currentJobStatus: {},
     clusterOf: () => cluster,
-    isInFlight: () => false,
+    ...(isSubmitted && { attempt: { hash: 'h', number: 1, jobId: 'a' }, target: cluster }),
+    isInFlight: (id: string) => isSubmitted && id === 'runJar/a',
     outcomeOf: () => undefined,
   } as unknown as Situation)
 }
@@ -77,6 +81,15 @@ describe('a JobManager that ends and may still run its job', () => {
     ['does not matter once the job has come to the next', {}, { reason: 'WaitingForSavepoint' }],
   ])('%s', (_, given, decision) => {
     expect(step({ ...given, oldJobManager: true })).toMatchObject(decision)
+  })
+})
+
+test('a job whose submission has not been answered yet is waited for', () => {
+  expect(step({ jobs: { a: undefined }, isSubmitted: true })).toMatchObject({
+    phase: 'stay',
+    reason: 'WaitingForSubmission',
+    message: 'The submission of job a is still being answered',
+    requeueAfterMs: 200,
   })
 })
 

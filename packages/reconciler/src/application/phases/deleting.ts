@@ -8,6 +8,7 @@ import { jobsOf, type OwnJob } from '../own-jobs.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { deleteDeployments } from '../stop-job.ts'
+import { submissionId } from '../submission.ts'
 import { isOldJobManagerLeft, sayOldJobManagerLeft } from '../tasks-left.ts'
 import { cancel, describe, endWithSavepoint } from './end-with-savepoint.ts'
 
@@ -27,6 +28,13 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
     )
   }
   if (mode === 'None' || s.isFirstDeploy) return gone(s, 'Deleted', 'Its jobs end with their clusters')
+  const { attempt } = s
+  if (attempt && s.isInFlight(submissionId(attempt, attempt.jobId))) {
+    return stay('WaitingForSubmission', {
+      message: `The submission of job ${attempt.jobId ?? ''} is still being answered`,
+      requeueAfterMs: pollMs(s, 200, 2_000),
+    })
+  }
   const jobs = jobsOf(s)
   const left = leftMs(s, s.settings.maxErrDurationMs)
   const outlived = jobs.find(
