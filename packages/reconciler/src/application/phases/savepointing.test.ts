@@ -318,6 +318,7 @@ describe('a job that has finished', () => {
     expect(finished(3_500, undefined, { savepointPath: 's3://s' })).toMatchObject({
       phase: 'SubmittingJob',
       reason: 'SavepointCompleted',
+      message: 'Job old had finished after its savepoint s3://s',
       status: { attempt: { restorePath: 's3://s' } },
     })
   })
@@ -337,4 +338,50 @@ test('a savepoint that is asked for anew, of a job that Flink has brought back, 
     }).status?.attempt?.savepoint?.requestedAt
   expect(asked(50_000)).toBe(toInstant(60_000))
   expect(asked(-10_000)).toBe(requestedAt)
+})
+
+describe('with high availability a job that its JobManager does not know', () => {
+  const since = toInstant(0)
+  const lost = (nowMs: number, lostSince = since) =>
+    step(undefined, nowMs, {
+      spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+      status: { waitingFor: { what: 'JobLost', since: lostSince } },
+      current: {
+        hash: 'h',
+        isGone: false,
+        jobManagerPods: [],
+        taskManagerPods: [],
+        answer: { state: 'ready', jobs: [], details: { old: 'absent' }, savepoints: {} },
+      },
+    })
+
+  test('is waited for, since Flink may yet bring it back', () => {
+    expect(lost(9_999)).toMatchObject({
+      phase: 'stay',
+      reason: 'JobLost',
+      message: 'Job old is gone with its JobManager; with high availability the next one brings it back',
+      requeueAfterMs: 1_000,
+    })
+  })
+
+  test('is recovered when Flink does not', () => {
+    expect(lost(10_000)).toMatchObject({ phase: 'Recovering', reason: 'JobLost' })
+  })
+
+  test('is not waited for once the time of the savepoint is up', () => {
+    expect(lost(limitMs - 1, toInstant(limitMs - 1)).phase).toBe('stay')
+    expect(lost(limitMs, toInstant(limitMs)).phase).toBe('Recovering')
+  })
+
+  test('is recovered at once when nothing of its cluster is left', () => {
+    const gone = {
+      hash: 'h',
+      isGone: true,
+      jobManagerPods: [],
+      taskManagerPods: [],
+      answer: { state: 'unreachable', reason: '' },
+    }
+    const spec = { flinkConfig: { 'high-availability.type': 'kubernetes' } }
+    expect(step(undefined, 0, { spec, current: gone })).toMatchObject({ phase: 'Recovering' })
+  })
 })

@@ -40,7 +40,7 @@ const isMissing = 'Cannot find checkpoint or savepoint file/directory'
 
 /** `file:/a` where it was given `file:///a`. */
 function asFlinkWrites(path: string): string {
-  return path.replace(/^([a-z0-9+.-]+):\/\/\//i, '$1:/')
+  return path.replace(':///', ':/')
 }
 
 /** What the new job starts from; nothing while no snapshot may be used and nothing permits to go without. */

@@ -53,6 +53,12 @@ interface Given {
   flinkVersion?: string
   /** Whether its JobManager runs, and has a pod. */
   isStopped?: boolean
+  /** Flink remembers its jobs. */
+  isHighlyAvailable?: boolean
+  /** For how long it has been known that the job is lost. */
+  lostMs?: number
+  /** Nothing of its cluster is left. */
+  isGone?: boolean
 }
 
 function submitting({
@@ -68,6 +74,9 @@ function submitting({
   noPods = false,
   flinkVersion = '1.20.5',
   isStopped = false,
+  isHighlyAvailable = false,
+  lostMs = 0,
+  isGone = false,
 }: Given): Situation {
   const details =
     state === undefined ? { a: 'absent' } : { a: { id: 'a', state, ...(rootCause && { rootCause }) } }
@@ -77,21 +86,24 @@ function submitting({
     phaseSinceMs: nowMs - 180_000 + left,
     settings: { flinkJobVertexTimeoutMs: 180_000, maxErrDurationMs: 300_000 },
     app: { metadata: { uid: 'u', name: 'app' } },
-    spec: {},
-    status: {},
+    spec: isHighlyAvailable ? { flinkConfig: { 'high-availability.type': 'kubernetes' } } : {},
+    status: { waitingFor: { what: 'JobLost', since: new Date(nowMs - lostMs).toISOString() } },
     objects: { services: [] },
     attempt: { hash: 'h', number: 1, kind, jobId, submissions: 1, job: {}, ...attempt },
+    wanted: { hash: 'other' },
+    current: { hash: 'old' },
+    clusterOf: () => ({ isGone: true }),
     currentJobStatus: {},
     target: {
       hash: 'h',
       isBuilt: true,
-      isGone: false,
+      isGone,
       ...(noPods && { taskManager: { metadata: { name: 'h-tm' }, status: { conditions: [podsRefused] } } }),
       jobManager: { metadata: { name: 'h-jm', uid: 'u' }, spec: { replicas: isStopped ? 0 : 1 } },
       taskManagerPods: [],
       jobManagerPods: isStopped ? [] : [{ metadata: {} }],
       answer: {
-        state: isStopped ? 'unreachable' : 'ready',
+        state: isStopped || isGone ? 'unreachable' : 'ready',
         flinkVersion,
         taskManagers: 0,
         slotsTotal: 2,
@@ -107,6 +119,7 @@ function submitting({
 
 const unnamed = { flinkVersion: '1.7.2', attempt: { jobId: undefined as never } }
 const podsRefused = { type: 'ReplicaFailure', status: 'True', message: 'exceeded quota' }
+const comingBack = 'Job a is gone with its JobManager; with high availability the next one brings it back'
 const anId = expect.stringMatching(/^[0-9a-f]{32}$/) as string
 const long = 'x'.repeat(600)
 
@@ -203,6 +216,21 @@ test.each<[string, Given, object]>([
       },
       actions: [{ type: 'runJar', jobId: anId }],
     },
+  ],
+  [
+    'Flink may yet bring back is waited for',
+    { isHighlyAvailable: true, lostMs: 9_999, left: 10_000, attempt: { jobSeen: true } },
+    { phase: 'stay', reason: 'JobLost', message: comingBack, actions: [], requeueAfterMs: 5_000 },
+  ],
+  [
+    'Flink has not brought back is submitted under another id',
+    { isHighlyAvailable: true, lostMs: 10_000, attempt: { jobSeen: true } },
+    { reason: 'JobLost', actions: [{ type: 'runJar', jobId: anId }] },
+  ],
+  [
+    'Flink brings back with its cluster is not submitted before that answers',
+    { isHighlyAvailable: true, lostMs: 10_000, isGone: true, attempt: { jobSeen: true } },
+    { phase: 'stay', reason: 'JobManagerUnreachable', message: comingBack },
   ],
   [
     'the original operator left without an id gets one before it is submitted',
