@@ -67,6 +67,8 @@ export default defineConfig({
           name: 'timing',
           include: timing,
           maxWorkers: timing.length + 1,
+          // Projects of one group must have equally many workers, and those others have as many as there are cores.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
