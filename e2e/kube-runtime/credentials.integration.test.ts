@@ -105,8 +105,22 @@ describe('a kubeconfig', () => {
     const original = await readFile(cluster.kubeconfigPath, 'utf8')
     await writeFile(file, original)
     let source = kubeConfigFileCredentials(file)
+    /** Whose connections each pool was made for. */
+    const pools: string[] = []
     const transport = createTransport({
-      credentials: { read: () => source.read(), forget: (refused) => source.forget(refused) },
+      credentials: {
+        async read() {
+          const credentials = await source.read()
+          return {
+            ...credentials,
+            createDispatcher(limits) {
+              pools.push(credentials.tlsIdentity)
+              return credentials.createDispatcher(limits)
+            },
+          }
+        },
+        forget: (refused) => source.forget(refused),
+      },
     })
     transports.push(transport)
     const client = createKubeClient(transport)
@@ -122,8 +136,10 @@ describe('a kubeconfig', () => {
     loaded.users = [{ ...user, keyData: Buffer.from(`${pem}\n`).toString('base64') }]
     await writeFile(file, loaded.exportConfig())
     source = kubeConfigFileCredentials(file)
-    expect((await source.read()).tlsIdentity).not.toBe(before)
+    const after = (await source.read()).tlsIdentity
+    expect(after).not.toBe(before)
     expect((await client.get(namespaces, { name: 'default' })).metadata.name).toBe('default')
+    expect([...new Set(pools)]).toEqual([before, after])
     expect(stream.body.destroyed).toBe(false)
     stream.close()
   })
