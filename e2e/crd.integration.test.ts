@@ -99,7 +99,6 @@ describe('the CustomResourceDefinition', () => {
     ) as { status: { conditions: { type: string; status: string }[] } }
     const conditions = crd.status.conditions.map(({ type, status }) => `${type} ${status}`)
     expect(conditions).toContain('Established True')
-    expect(conditions).not.toContain('NonStructuralSchema True')
   })
 
   test('is explained field by field', async () => {
