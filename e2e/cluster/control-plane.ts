@@ -143,6 +143,8 @@ const start = async (binFolder: string, options: ControlPlaneOptions): Promise<C
       waitFor(etcd, () => answers(httpGet, `${etcdUrl}/health`)),
     ])
     await startApiServer()
+    // Another control plane's etcd may have answered in the place of ours.
+    if (!etcd.isRunning()) throw new PortTakenError(etcd.logTail())
 
     const kubeconfigPath = join(pki, 'admin.conf')
     const kubectl = kubectlFor({ binFolder, kubeconfigPath, cacheFolder: join(folder, 'kubectl-cache') })
