@@ -5,7 +5,7 @@ import { runCommand } from './command.ts'
 export interface Kubectl {
   /** Runs kubectl and returns its standard output; throws a `CommandError` with its standard error. */
   kubectl(...args: string[]): Promise<string>
-  /** `kubectl apply --server-side` of YAML or JSON documents. */
+  /** `kubectl apply --server-side` of YAML or JSON documents; they win over what somebody changed by hand. */
   apply(manifest: string): Promise<string>
 }
 
@@ -23,6 +23,6 @@ export const kubectlFor = (cluster: {
     })
   return {
     kubectl: (...args) => run(args),
-    apply: (manifest) => run(['apply', '--server-side', '-f', '-'], manifest),
+    apply: (manifest) => run(['apply', '--server-side', '--force-conflicts', '-f', '-'], manifest),
   }
 }
