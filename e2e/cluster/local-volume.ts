@@ -10,11 +10,16 @@ export async function provideVolume(
   claim: { readonly namespace: string; readonly name: string },
   folder: string,
 ): Promise<void> {
+  const name = `${claim.namespace}-${claim.name}`
+  const phase = ['--ignore-not-found', '--output', 'jsonpath={.status.phase}']
+  // It names the claim that was deleted by its uid, so no new one is bound to it. The folder stays.
+  if ((await cluster.kubectl('get', 'persistentvolume', name, ...phase)) === 'Released')
+    await cluster.kubectl('delete', 'persistentvolume', name)
   await cluster.apply(
     stringify({
       apiVersion: 'v1',
       kind: 'PersistentVolume',
-      metadata: { name: `${claim.namespace}-${claim.name}` },
+      metadata: { name },
       spec: {
         capacity: { storage: '1Gi' },
         accessModes: ['ReadWriteOnce'],
