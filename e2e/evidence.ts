@@ -26,6 +26,13 @@ export async function saveEvidence({ node, namespace, stateFolder }: TestApplica
       '--prefix',
     ),
   )
+  // Why it was started again, where it was.
+  await save('operator-previous.log', () =>
+    kubectl(
+      ...['logs', '-n', operatorNamespace, '-l', 'app.kubernetes.io/component=operator'],
+      ...['--tail=-1', '--prefix', '--previous', '--ignore-errors'],
+    ),
+  )
   await save('webhook.log', () =>
     kubectl(
       'logs',
@@ -50,13 +57,18 @@ export async function saveEvidence({ node, namespace, stateFolder }: TestApplica
   for (const pod of pods) {
     await save(`${pod.replace('pod/', '')}.log`, () => kubectl('logs', '-n', namespace, pod, '--tail=-1'))
     if (pod.includes('-jm-')) {
-      await save(`${pod.replace('pod/', '')}-jobs.json`, () =>
+      const flink = (path: string) =>
         kubectl(
           'get',
           '--raw',
-          `/api/v1/namespaces/${namespace}/${pod.replace('pod/', 'pods/')}:8081/proxy/jobs/overview`,
-        ),
-      )
+          `/api/v1/namespaces/${namespace}/${pod.replace('pod/', 'pods/')}:8081/proxy/${path}`,
+        )
+      await save(`${pod.replace('pod/', '')}-jobs.json`, () => flink('jobs/overview'))
+      await save(`${pod.replace('pod/', '')}-exceptions.json`, async () => {
+        const { jobs } = JSON.parse(await flink('jobs/overview')) as { jobs: { jid: string }[] }
+        const told = await Promise.all(jobs.map(({ jid }) => flink(`jobs/${jid}/exceptions`)))
+        return `[${told.join(',\n')}]\n`
+      })
     }
   }
   console.log(`What happened is saved in ${folder}`)
