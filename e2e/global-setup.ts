@@ -9,7 +9,8 @@ import { sharedStateFolder, startNode, type Node } from './cluster/node.ts'
 import { plainProgress } from './cluster/progress.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { type FlinkVersion } from './flink/versions.ts'
-import { installOperator } from './install-operator.ts'
+import { forgetUnfinishedInstallation, installOperator } from './install-operator.ts'
+import { isOnlyOne } from './quickstart/only-one.ts'
 import { judgeRights } from './rights.ts'
 
 declare module 'vitest' {
@@ -29,6 +30,12 @@ const nodeName = process.env['FLINK_OPERATOR_E2E_NODE'] ?? 'flink-operator-e2e'
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const progress = plainProgress((line) => console.log(line))
   const isKept = process.env['FLINK_OPERATOR_E2E_KEEP'] !== undefined
+  // A node that an ended run left is used again; one that a run is using would be taken away from it.
+  if (!(await isOnlyOne(nodeName))) {
+    throw new Error(
+      `Another run of the end-to-end tests on this machine is using the node ${nodeName}. Let it end, or give this one a node of its own: FLINK_OPERATOR_E2E_NODE=${nodeName}-2`,
+    )
+  }
   await ensureDocker(progress)
   await mkdir(stateSource, { recursive: true })
   const node = await startNode({
@@ -44,6 +51,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   for (const version of ['1.20.5', '2.3.0'] as const) {
     flinkImages[version] = await node.loadImage((await ensureFlinkImage(version, progress)).ref)
   }
+  if (isKept) await forgetUnfinishedInstallation(node)
   await installOperator(
     node,
     { operator: await node.loadImage(images.operator), webhook: await node.loadImage(images.webhook) },

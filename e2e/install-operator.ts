@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Cluster } from './cluster/cluster.ts'
+import { tellingWhy } from './cluster/failure.ts'
 import { runStep, type Progress } from './cluster/progress.ts'
 
 const chart = join(import.meta.dirname, '../charts/flink-operator')
@@ -25,21 +26,36 @@ export async function installOperator(
     'webhook.image.tag': webhook.tag,
     ...options.set,
   }
-  await runStep(options.progress, { name: 'Install the operator with Helm', typicalMs: 10_000 }, async () => {
-    await cluster.helm(
-      ...[
-        'upgrade',
-        '--install',
-        'flink-operator',
-        chart,
-        '--namespace',
-        operatorNamespace,
-        '--create-namespace',
-      ],
-      ...['--wait', '--timeout', '2m'],
-      ...Object.entries(values).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
-    )
-  })
+  const step = { name: 'Install the operator with Helm', typicalMs: 10_000 }
+  const where = { namespace: operatorNamespace, operatorNamespace }
+  await tellingWhy(cluster, where, () =>
+    runStep(options.progress, step, async () => {
+      await cluster.helm(
+        ...[
+          'upgrade',
+          '--install',
+          'flink-operator',
+          chart,
+          '--namespace',
+          operatorNamespace,
+          '--create-namespace',
+        ],
+        ...['--wait', '--timeout', '2m'],
+        ...Object.entries(values).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
+      )
+    }),
+  )
+}
+
+/**
+ * Lets go of what a Helm that was killed had begun: it would refuse every later one, "another operation is in progress".
+ * Only for a cluster of our own, where nobody else's Helm may be at work.
+ */
+export async function forgetUnfinishedInstallation(cluster: Pick<Cluster, 'kubectl'>): Promise<void> {
+  await cluster.kubectl(
+    ...['delete', 'secrets', '--namespace', operatorNamespace, '--ignore-not-found', '--selector'],
+    'owner=helm,name=flink-operator,status in (pending-install,pending-upgrade,pending-rollback)',
+  )
 }
 
 /** Changes some values of an installed release and leaves the others; resolves when the pods are as they should be. */
@@ -47,10 +63,13 @@ export async function changeInstallation(
   cluster: Cluster,
   values: Record<string, string | number | boolean>,
 ): Promise<void> {
-  await cluster.helm(
-    ...['upgrade', 'flink-operator', chart, '--namespace', operatorNamespace, '--reset-then-reuse-values'],
-    ...['--wait', '--timeout', '2m'],
-    ...Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]),
+  const where = { namespace: operatorNamespace, operatorNamespace }
+  await tellingWhy(cluster, where, () =>
+    cluster.helm(
+      ...['upgrade', 'flink-operator', chart, '--namespace', operatorNamespace, '--reset-then-reuse-values'],
+      ...['--wait', '--timeout', '2m'],
+      ...Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]),
+    ),
   )
 }
 

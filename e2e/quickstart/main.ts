@@ -6,23 +6,25 @@ import { parseAllDocuments, stringify } from 'yaml'
 import { buildImages } from '../../tools/images.ts'
 import { ensureKubeBinaries } from '../cluster/binaries.ts'
 import { type Cluster } from '../cluster/cluster.ts'
+import { isInstalled } from '../cluster/command.ts'
 import { docker, ensureDocker } from '../cluster/docker.ts'
 import { useExistingCluster } from '../cluster/external.ts'
+import { tellingWhy } from '../cluster/failure.ts'
 import { provideVolume } from '../cluster/local-volume.ts'
 import { removeNode, sharedStateFolder, startNode } from '../cluster/node.ts'
 import { cacheDir } from '../cluster/cache.ts'
 import { runStep } from '../cluster/progress.ts'
 import { ensureFlinkImage } from '../flink/images.ts'
-import { installOperator } from '../install-operator.ts'
+import { forgetUnfinishedInstallation, installOperator, operatorNamespace } from '../install-operator.ts'
 import { Display, seconds } from './display.ts'
 import { follow } from './follow.ts'
 import { isOnlyOne } from './only-one.ts'
-import { type QuickstartOptions, readOptions, usage } from './options.ts'
+import { namespace, type QuickstartOptions, readOptions, usage } from './options.ts'
+import { whatNext } from './what-next.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** A second quickstart beside a first one needs a name of its own. */
 const nodeName = process.env['FLINK_OPERATOR_QUICKSTART_NODE'] ?? 'flink-operator-quickstart'
-const namespace = 'flink-demo'
 const flinkVersion = '2.3.0'
 
 const display = new Display()
@@ -43,7 +45,13 @@ try {
 process.exit()
 
 async function main(args: string[]): Promise<number> {
-  const options = readOptions(args)
+  let options: QuickstartOptions | 'help'
+  try {
+    options = readOptions(args)
+  } catch (error) {
+    console.error((error as Error).message)
+    return 1
+  }
   if (options === 'help') {
     console.log(usage)
     return 0
@@ -84,15 +92,16 @@ async function up(options: QuickstartOptions): Promise<number> {
       return { operator, webhook, example: await cluster.loadImage(exampleImage) }
     },
   )
+  if (options.existing === undefined) await forgetUnfinishedInstallation(cluster)
   await installOperator(cluster, loaded, { progress })
   // A cluster that was there before has a storage class for this.
   if (options.existing === undefined)
     await provideVolume(cluster, { namespace, name: 'flink-state' }, sharedStateFolder)
-  await demonstrate(cluster, loaded.example)
+  await tellingWhy(cluster, { namespace, operatorNamespace }, () => demonstrate(cluster, loaded.example))
 
   display.close()
   await recordTimes(performance.now() - startedMs)
-  await sayWhatNext(cluster)
+  await sayWhatNext(cluster, options)
   return 0
 }
 
@@ -185,21 +194,22 @@ async function recordTimes(totalMs: number): Promise<void> {
   say(`Also in ${file}`)
 }
 
-async function sayWhatNext(cluster: Cluster): Promise<void> {
-  const bin = await ensureKubeBinaries({ only: ['kube', 'helm'] })
-  say(`
-The application is left running. Next, type:
-
-  export KUBECONFIG=${cluster.kubeconfigPath} PATH=${bin}:$PATH
-  kubectl -n ${namespace} get flinkapplication counter -o yaml
-  kubectl -n ${namespace} port-forward service/counter 8081     # then open Flink's own page at http://localhost:8081
-  npm run quickstart -- --down                             # take it all down`)
+async function sayWhatNext(cluster: Cluster, { existing }: QuickstartOptions): Promise<void> {
+  const { kubeconfigPath } = cluster
+  const binFolder = await ensureKubeBinaries({ only: ['kube', 'helm'] })
+  say(
+    whatNext({ kubeconfigPath, binFolder, namespace, operatorNamespace, isExisting: existing !== undefined }),
+  )
 }
 
 async function down(): Promise<number> {
-  await runStep(progress, { name: 'Remove the cluster and all that ran in it', typicalMs: 3_000 }, () =>
-    removeNode(nodeName),
-  )
+  // Without Docker there is no cluster. With it, its engine may be stopped, since the machine started anew perhaps.
+  if (isInstalled('docker')) {
+    await ensureDocker(progress)
+    await runStep(progress, { name: 'Remove the cluster and all that ran in it', typicalMs: 3_000 }, () =>
+      removeNode(nodeName),
+    )
+  }
   display.close()
   say(
     `Nothing of it is left but what makes the next start fast: the cache in ${cacheDir()} and the images in Docker.`,

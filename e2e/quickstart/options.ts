@@ -1,4 +1,9 @@
 import { parseArgs } from 'node:util'
+import { operatorNamespace } from '../install-operator.ts'
+import { howToUndo } from './what-next.ts'
+
+/** Of the example. */
+export const namespace = 'flink-demo'
 
 export interface QuickstartOptions {
   isDown: boolean
@@ -10,7 +15,7 @@ export const usage = `Usage: npm run quickstart [-- OPTIONS]
 
 Runs a FlinkApplication on a Kubernetes of its own, updates it with its state kept, and leaves it running.
 
-  --down                  take the cluster down again, with everything in it
+  --down                  take that cluster of its own down again, with everything in it
   --kubeconfig FILE       use this existing cluster instead
   --image-prefix PREFIX   where the nodes of that cluster find images, such as registry.example.org/team;
                           they are pushed there with the credentials of docker login
@@ -30,6 +35,11 @@ export function readOptions(args: string[]): QuickstartOptions | 'help' {
   })
   if (values.help) return 'help'
   const { kubeconfig, 'image-prefix': imagePrefix } = values
+  if (values.down && (kubeconfig !== undefined || imagePrefix !== undefined)) {
+    throw new Error(
+      `--down takes down the quickstart's own cluster and never an existing one. There, type:\n\n${howToUndo(namespace, operatorNamespace)}`,
+    )
+  }
   if ((kubeconfig === undefined) !== (imagePrefix === undefined)) {
     throw new Error(
       '--kubeconfig and --image-prefix go together: the nodes must find the images that are built here.',

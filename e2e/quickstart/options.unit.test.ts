@@ -19,6 +19,13 @@ describe('the options of the quickstart', () => {
     expect(() => readOptions(['--kubeconfig', 'k'])).toThrow('go together')
   })
 
+  test.each([
+    [['--down', '--kubeconfig', 'k', '--image-prefix', 'r.io/t']],
+    [['--down', '--kubeconfig', 'k']],
+  ])('taking an existing cluster down is refused, with what undoes the quickstart there: %j', (args) => {
+    expect(() => readOptions(args)).toThrow('kubectl delete namespace flink-demo')
+  })
+
   test('an unknown option is refused', () => {
     expect(() => readOptions(['--dwon'])).toThrow('--dwon')
   })
