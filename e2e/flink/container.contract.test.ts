@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { docker } from '../cluster/docker.ts'
-import { freePort } from '../cluster/free-port.ts'
 import { endWithThisProcess } from '../cluster/janitor.ts'
 import { ensureFlinkImage } from './images.ts'
 import { testedFlinkVersions } from './versions.ts'
@@ -71,8 +70,7 @@ describe.each(testedFlinkVersions)('a container of Flink %s', (version) => {
   })
 
   const start = async (options: string[], args: string[]) => {
-    const port = await freePort()
-    const publish = ['--publish', `127.0.0.1:${port}:8081`]
+    const publish = ['--publish', '127.0.0.1::8081']
     const container = (await docker(['create', ...publish, ...options, image, ...args])).trim()
     const forget = endWithThisProcess({ container })
     removals.push(async () => {
@@ -80,8 +78,9 @@ describe.each(testedFlinkVersions)('a container of Flink %s', (version) => {
       forget()
     })
     await docker(['start', container])
+    const address = (await docker(['port', container, '8081/tcp'])).trim()
     const get = async (path: string): Promise<unknown> => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(5_000) })
+      const response = await fetch(`http://${address}${path}`, { signal: AbortSignal.timeout(5_000) })
       return response.json()
     }
     return { container, get }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lastLines, runCommand } from '../cluster/command.ts'
 import { docker } from '../cluster/docker.ts'
-import { freePort } from '../cluster/free-port.ts'
 import { endWithThisProcess } from '../cluster/janitor.ts'
 import { type Progress } from '../cluster/progress.ts'
 import { ensureFlinkImage } from './images.ts'
@@ -62,8 +61,6 @@ export const startLocalFlink = async (
 ): Promise<LocalFlink> => {
   const { ref } = await ensureFlinkImage(version, options.progress)
   const { taskManagers = 1, slots = 4 } = options
-  const port = await freePort()
-  const restUrl = `http://127.0.0.1:${port}`
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-state-'))
   const forget = [endWithThisProcess({ folder: stateFolder })]
   const properties = Object.entries({ ...localConf(version, slots, options), ...options.conf })
@@ -90,8 +87,11 @@ export const startLocalFlink = async (
   }
 
   try {
-    const network = await create('--publish', `127.0.0.1:${port}:8081`, ref, 'sleep', 'infinity')
+    // Docker chooses the port: one that we find free may be taken before the container starts. It stays the same, since
+    // this container is never started again.
+    const network = await create('--publish', '127.0.0.1::8081', ref, 'sleep', 'infinity')
     await tell('start', network)
+    const restUrl = `http://${(await docker(['port', network, '8081/tcp'])).trim()}`
     const createFlink = (role: string): Promise<string> =>
       create(
         ...['--network', `container:${network}`, '--volume', `${stateFolder}:${stateFolderInside}`],
