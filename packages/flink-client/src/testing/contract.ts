@@ -237,9 +237,7 @@ export const contract: readonly ContractCase[] = [
       const options = { entryClass, jobId: newId(), programArgs: ['--rps', '5'] }
       const { jobId } = await jars.run(jarId, options)
       const again = await outcome(jars.run(jarId, options))
-      const listed = await jobs.list()
-      for (const { jobId: id, state } of listed)
-        if (id === jobId && state === 'RUNNING') await jobs.cancelAndWait(id)
+      await jobs.cancelAndWait(jobId)
       return { isTaken: jobId === options.jobId, again }
     },
     want: [
@@ -501,9 +499,11 @@ export const contract: readonly ContractCase[] = [
       entryClass,
       tooMuchParallelism,
       savepointDirectory,
+      pause,
     }) => {
       const { jobId } = await jars.run(jarId, { entryClass, parallelism: tooMuchParallelism })
-      const job = await jobs.detail(jobId)
+      let job = await jobs.detail(jobId)
+      for (; job.state !== 'RUNNING'; job = await jobs.detail(jobId)) await pause(100)
       const savepoint = await outcome(savepoints.take(jobId, { targetDirectory: savepointDirectory }))
       await jobs.cancelAndWait(jobId)
       return { state: job.state, allTasksRun: allTasksRun(job), savepoint }
