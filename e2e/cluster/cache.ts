@@ -20,7 +20,8 @@ export const setupLog = (name: string): string => {
 /**
  * A short name for what something is made of: 12 hex digits over texts and the content of files and folders.
  *
- * File names count relative to the folder that was given, so a checkout elsewhere finds the same parts.
+ * File names count relative to the folder that was given, so a checkout elsewhere finds the same parts. Whether a file
+ * can be executed counts, since images keep it; who else may read it does not, since that is the umask of the checkout.
  */
 export const contentKey = (parts: {
   readonly texts?: readonly string[]
@@ -31,12 +32,15 @@ export const contentKey = (parts: {
   for (const path of parts.paths ?? []) {
     for (const file of filesBelow(path))
       hash
-        .update(`${relative(path, file)}\0`)
+        // No name of a file ends with a slash.
+        .update(`${relative(path, file)}${isExecutable(file) ? '/' : ''}\0`)
         .update(readFileSync(file))
         .update('\0')
   }
   return hash.digest('hex').slice(0, 12)
 }
+
+const isExecutable = (file: string): boolean => (statSync(file).mode & 0o100) !== 0
 
 const filesBelow = (path: string): string[] =>
   statSync(path).isFile()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -53,6 +53,17 @@ describe('a content key', () => {
     expect(contentKey({ paths: [write('changed', changed)] })).not.toBe(
       contentKey({ paths: [write('files', files)] }),
     )
+  })
+
+  test.each([
+    ['changes', 'can be executed', 0o755, false],
+    ['is the same', 'was checked out under another umask', 0o600, true],
+  ])('%s when a file %s', (_what, _when, mode, isSame) => {
+    const path = write('files', files)
+    chmodSync(join(path, 'a.txt'), 0o644)
+    const before = contentKey({ paths: [path] })
+    chmodSync(join(path, 'a.txt'), mode)
+    expect(contentKey({ paths: [path] }) === before).toBe(isSame)
   })
 
   test('changes with the texts', () => {

@@ -1,6 +1,7 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { cp, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { cacheDir, contentKey, setupLog, withLock } from '../cluster/cache.ts'
+import { runCommand } from '../cluster/command.ts'
 import { docker, hasImage } from '../cluster/docker.ts'
 import { runStep, type Progress, type Step } from '../cluster/progress.ts'
 
@@ -40,21 +41,33 @@ export const ensureImage = async (recipe: Recipe, progress: Progress | undefined
   return withLock(`image-${key}`, async () => {
     if (await hasImage(ref)) return ref
     const logFile = setupLog(`image-${recipe.name.replace(':', '-')}`)
-    await runStep(progress, { ...recipe.step, logFile }, () => build(ref, dockerfile, recipe, logFile))
+    await runStep(progress, { ...recipe.step, logFile }, async () => {
+      // Of a build that was killed, it is still there; nobody else uses it while we hold the lock.
+      const context = join(cacheDir(), `.context-${key}`)
+      await rm(context, { recursive: true, force: true })
+      try {
+        await mkdir(context, { recursive: true })
+        await build(ref, dockerfile, recipe, context, logFile)
+      } finally {
+        await rm(context, { recursive: true, force: true })
+      }
+    })
     return ref
   })
 }
 
-const build = async (ref: string, dockerfile: string, recipe: Recipe, logFile: string): Promise<void> => {
-  await mkdir(cacheDir(), { recursive: true })
-  const context = await mkdtemp(join(cacheDir(), `.context-${basename(dockerfile)}-`))
-  try {
-    for (const [name, path] of Object.entries(recipe.context)) {
-      await cp(path, join(context, name), { recursive: true, preserveTimestamps: true })
-    }
-    const args = Object.entries(recipe.args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
-    await docker(['build', '--tag', ref, '--file', dockerfile, ...args, context], { logFile })
-  } finally {
-    await rm(context, { recursive: true, force: true })
+const build = async (
+  ref: string,
+  dockerfile: string,
+  recipe: Recipe,
+  context: string,
+  logFile: string,
+): Promise<void> => {
+  for (const [name, path] of Object.entries(recipe.context)) {
+    await cp(path, join(context, name), { recursive: true, preserveTimestamps: true })
   }
+  // Other users run what is in the image, and under a strict umask a checkout gives them no rights.
+  await runCommand('chmod', ['-R', 'a+rX', context], { logFile })
+  const args = Object.entries(recipe.args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
+  await docker(['build', '--tag', ref, '--file', dockerfile, ...args, context], { logFile })
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { contentKey, setupLog } from '../cluster/cache.ts'
 import { runCommand } from '../cluster/command.ts'
@@ -108,8 +108,11 @@ const withSource = async (
   get: (source: string) => Promise<void>,
   make: (source: string, target: string) => Promise<void>,
 ): Promise<void> => {
-  const source = await mkdtemp(join(dirname(beside), `.source-${basename(beside)}-`))
+  // Of a download that was killed, it is still there; nobody else uses it while we hold the folder's lock.
+  const source = join(dirname(beside), `.source-${basename(beside)}`)
+  await rm(source, { recursive: true, force: true })
   try {
+    await mkdir(source)
     await get(source)
     await make(source, beside)
   } finally {
