@@ -4,6 +4,7 @@ import { buildImages } from '../tools/images.ts'
 import { ensureKubeScore } from './chart/kube-score.ts'
 import { ensureKubeBinaries } from './cluster/binaries.ts'
 import { ensureDocker } from './cluster/docker.ts'
+import { goVersion } from './cluster/go-build.ts'
 import { ensureNodeImage } from './cluster/node-image.ts'
 import { ensureFlinkImage } from './flink/images.ts'
 import { ensureKstatus } from './gitops/kstatus.ts'
@@ -23,6 +24,8 @@ const contract = async () => {
   await ensureFlinkImage('2.3.0', progress)
 }
 const nodes = async () => {
+  // Nothing is installed or downloaded where this must fail later for want of Go.
+  await goVersion()
   await contract()
   await ensureNodeImage(progress)
   await buildImages({ progress })
