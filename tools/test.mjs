@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { stripVTControlCharacters } from 'node:util'
 import { checks } from './checks.mjs'
+import { outcomeOf } from './outcome.mjs'
 import { inputsOf, keepPassed, passedBefore } from './passed.mjs'
 import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
@@ -71,7 +71,7 @@ async function runPart(part) {
   const before = isFresh ? undefined : passedBefore(part, inputs)
   if (before !== undefined) {
     notRunAgain.push(`${part} (passed ${new Date(before.startTime).toISOString()})`)
-    countTests(part, before)
+    countTests(part, 0, before)
     return
   }
   if (part !== 'unit') {
@@ -84,7 +84,7 @@ async function runPart(part) {
   }
   if (stoppedBy) return
   const report = await vitest(part)
-  if (report?.success && !stoppedBy) keepPassed(part, inputs, report)
+  if (report && !stoppedBy) keepPassed(part, inputs, report)
 }
 
 async function runChecks() {
@@ -113,37 +113,15 @@ async function vitest(part) {
     count(0, 1)
     return undefined
   }
-  countTests(part, result)
-  if (code !== 0 && result.numFailedTests === 0 && result.success) {
-    failures.push(`${part}: vitest ended with ${code} although no test failed (an unhandled error?)`)
-    count(0, 1)
-    return undefined
-  }
-  return result
+  const { failed } = countTests(part, code, result)
+  return failed === 0 ? result : undefined
 }
 
-function countTests(part, report) {
-  count(report.numPassedTests, report.numFailedTests, report.numPendingTests + report.numTodoTests)
-  for (const file of report.testResults) {
-    for (const test of file.assertionResults) {
-      if (test.status === 'failed')
-        failures.push(`${part}: ${test.fullName}${indented(test.failureMessages)}`)
-    }
-    // A file that cannot even be loaded has no assertions, and must still fail the run.
-    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
-      failures.push(`${part}: ${file.name}: ${String(file.message).split('\n')[0]}`)
-      count(0, 1)
-    }
-  }
-}
-
-/** The whole of it may be thousands of lines up. */
-function indented(messages) {
-  const lines = stripVTControlCharacters(messages.join('\n')).split('\n')
-  return lines
-    .slice(0, 20)
-    .map((line) => `\n      ${line}`)
-    .join('')
+function countTests(part, code, report) {
+  const outcome = outcomeOf(code, report)
+  count(outcome.passed, outcome.failed, outcome.skipped)
+  failures.push(...outcome.failures.map((failure) => `${part}: ${failure}`))
+  return outcome
 }
 
 function run(part, command, args) {
