@@ -10,6 +10,11 @@ const folder = join(cacheFolder, 'passed')
 /** What does not show in the inputs, such as a newer engine of Docker, is met within a week. */
 const validMs = 7 * 24 * 3_600_000
 
+/** What the tests, or the tools that they start, read from the environment. */
+const isSetting = (name) =>
+  (/^(FLINK|FUZZ|CERTIFICATE|DOCKER|TESTCONTAINERS)_/.test(name) && name !== 'FLINK_OPERATOR_CACHE') ||
+  /^(NODE_OPTIONS|SSL_CERT_FILE)$|_PROXY$/.test(name.toUpperCase())
+
 /** What only the unit tests read; a change of it starts nothing else. */
 const isForUnitTestsAlone = (path) =>
   path.endsWith('.md') ||
@@ -23,20 +28,23 @@ export function inputsOf(part, checkout = root) {
   })
   if (listed.status !== 0) return undefined
   const paths = listed.stdout.toString().split('\0').filter(Boolean).sort()
-  const settings = Object.entries(process.env).filter(
-    ([name]) => /^(FLINK|FUZZ|CERTIFICATE)_/.test(name) && name !== 'FLINK_OPERATOR_CACHE',
-  )
+  const settings = Object.entries(process.env).filter(([name]) => isSetting(name))
   const node = spawnSync('node', ['--version']).stdout.toString()
-  const hash = createHash('sha256').update(JSON.stringify([node, release(), settings.sort()]))
+  // The others build Kubernetes with it: e2e/cluster/go-build.ts.
+  const goSettings = { env: { ...process.env, GOTOOLCHAIN: 'local' } }
+  const go =
+    part === 'unit' ? undefined : spawnSync('go', ['env', 'GOVERSION'], goSettings).stdout?.toString()
+  const hash = createHash('sha256').update(JSON.stringify([node, go, release(), settings.sort()]))
   for (const path of paths) {
     if (part !== 'unit' && isForUnitTestsAlone(path)) continue
-    let content
+    let content, executable
     try {
       content = readFileSync(join(checkout, path))
+      executable = statSync(join(checkout, path)).mode & 0o111
     } catch {
       continue // Deleted, and Git not told yet.
     }
-    hash.update(`\0${path}\0${content.length}\0`).update(content)
+    hash.update(`\0${path}\0${executable}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')
 }
@@ -52,14 +60,19 @@ export function passedBefore(part, inputs) {
 }
 
 /** Keeps the report of a part that has passed, unless its inputs have changed meanwhile. */
-export function keepPassed(part, inputs, report) {
-  if (inputs === undefined || inputsOf(part) !== inputs) return
-  mkdirSync(folder, { recursive: true })
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name)
-    if (Date.now() - statSync(path).mtimeMs >= validMs) rmSync(path, { force: true })
+export function keepPassed(part, inputs, report, checkout = root) {
+  if (inputs === undefined || inputsOf(part, checkout) !== inputs) return
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name)
+      if (Date.now() - statSync(path).mtimeMs >= validMs) rmSync(path, { force: true })
+    }
+    writeFileSync(fileOf(part, inputs), JSON.stringify(report))
+  } catch (error) {
+    // A full disk, say: the run itself has passed.
+    console.log(`That ${part} has passed is not kept, so it will run again: ${error.message}`)
   }
-  writeFileSync(fileOf(part, inputs), JSON.stringify(report))
 }
 
 const fileOf = (part, inputs) => join(folder, `${part}-${inputs}.json`)

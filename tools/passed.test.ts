@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -14,6 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.unstubAllEnvs()
+  vi.restoreAllMocks()
   rmSync(checkout, { recursive: true })
 })
 
@@ -43,6 +44,57 @@ test('a setting of the tests starts them again, the place of the cache does not'
   expect(bothInputs()).toEqual(before)
   vi.stubEnv('FLINK_OPERATOR_E2E_OTHER_FLINK', '1')
   expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
+})
+
+test.each([
+  'DOCKER_HOST',
+  'TESTCONTAINERS_HOST_OVERRIDE',
+  'https_proxy',
+  'NO_PROXY',
+  'NODE_OPTIONS',
+  'SSL_CERT_FILE',
+])('another %s starts the tests again', (name) => {
+  vi.stubEnv(name, undefined)
+  const before = bothInputs()
+  vi.stubEnv(name, '--no-warnings')
+  expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
+})
+
+test('a script that is no longer executable starts the tests again', () => {
+  write('run.sh', 'exit')
+  chmodSync(join(checkout, 'run.sh'), 0o755)
+  const before = bothInputs()
+  chmodSync(join(checkout, 'run.sh'), 0o644)
+  expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
+})
+
+test('another Go starts again what is built with it, and no Go is no failure', () => {
+  const tools = join(checkout, 'dist')
+  write('dist/go', '#!/bin/sh\necho go1.0')
+  chmodSync(join(tools, 'go'), 0o755)
+  const path = process.env['PATH']
+  const before = bothInputs()
+  vi.stubEnv('PATH', `${tools}:${path}`)
+  const after = bothInputs()
+  expect(after['unit']).toBe(before['unit'])
+  expect(after['e2e']).not.toBe(before['e2e'])
+  rmSync(join(tools, 'go'))
+  for (const tool of ['git', 'node']) {
+    write(`dist/${tool}`, `#!/bin/sh\nPATH='${path}' exec ${tool} "$@"`)
+    chmodSync(join(tools, tool), 0o755)
+  }
+  vi.stubEnv('PATH', tools)
+  expect(inputsOf('e2e', checkout)).toEqual(expect.any(String))
+})
+
+test('what cannot be kept is told, and fails nothing', async () => {
+  write('cache', 'a file, where a folder is to be')
+  vi.stubEnv('FLINK_OPERATOR_CACHE', join(checkout, 'cache'))
+  vi.resetModules()
+  const { inputsOf, keepPassed } = await import('./passed.mjs')
+  const log = vi.spyOn(console, 'log').mockReturnValue(undefined)
+  keepPassed('unit', inputsOf('unit', checkout), {}, checkout)
+  expect(log).toHaveBeenCalledWith(expect.stringContaining('That unit has passed is not kept'))
 })
 
 test('without a checkout nothing is known of the inputs', () => {
