@@ -10,6 +10,7 @@ import { isInstalled } from '../cluster/command.ts'
 import { docker, ensureDocker } from '../cluster/docker.ts'
 import { useExistingCluster } from '../cluster/external.ts'
 import { tellingWhy } from '../cluster/failure.ts'
+import { goVersion } from '../cluster/go-build.ts'
 import { provideVolume } from '../cluster/local-volume.ts'
 import { removeNode, sharedStateFolder, startNode } from '../cluster/node.ts'
 import { cacheDir } from '../cluster/cache.ts'
@@ -70,6 +71,8 @@ async function up(options: QuickstartOptions): Promise<number> {
   say(
     'A FlinkApplication on a real Kubernetes with a real Flink. The first run builds everything from source packages.\n',
   )
+  // Missed before anything is installed.
+  await goVersion()
   await ensureDocker(progress)
   const [cluster, flink, images] = await Promise.all([
     options.existing === undefined
