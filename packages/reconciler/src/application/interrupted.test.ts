@@ -131,7 +131,11 @@ test.each([
   world.storage['s3://state/first'] = { jobId: '', isSavepoint: true, position: 0, takenAtMs: 0 }
   world.app = { ...world.app!, status: { ...originalFields(world.app?.status ?? {}), phase } }
   run.memory = freshMemory()
-  play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }))
+  const reasons: string[] = []
+  play({ ...story, steps: [{ until: 'Running' }] }, Object.assign(run, { step: 0 }), {
+    onPass: ({ decision }) => reasons.push(decision.reason),
+  })
+  expect(reasons[0]).toBe('ClusterReady')
   expect(world.history.at(-1)).toMatch(/ from s3:\/\/state\/first$/)
 })
 

@@ -307,6 +307,20 @@ describe('what somebody deletes while both versions run is made again', () => {
     expect(before).toHaveLength(2)
   })
 
+  test('with high availability the whole older version, when the spec describes it again, with its own job', () => {
+    const run = bothRun(
+      { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+      { highAvailability: true, terminationMs: 8_000 },
+    )
+    const { world } = run
+    goOn(run, [{ edit: { image: 'app:1' } }, { waitS: 20 }])
+    const before = jobsOf(world)
+    for (const role of ['-jm', '-tm']) remove(world, 'Deployment', deployment(world, oldHash(world), role))
+    goOn(run, [{ waitS: 120 }])
+    expect(jobsOf(world)).toEqual(before)
+    expect(before).toHaveLength(2)
+  })
+
   test('the older version too, when the spec describes it again', () => {
     const run = bothRun()
     const { world } = run
