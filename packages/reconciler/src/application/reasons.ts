@@ -15,7 +15,8 @@ export const reasons = {
   DeletionBlocked: 'The deletion waits for something that does not come.',
   DeletionForced: 'The deletion did not wait for the jobs, as the annotation asks.',
   DeployFailed: 'What the spec asks for could not be deployed.',
-  DeployHeldBack: 'The spec differs from what is deployed and is not tried, since it failed or was torn down before.',
+  DeployHeldBack:
+    'The spec differs from what is deployed and is not tried, since it failed or was torn down before.',
   FailedBefore: 'The deploy failed under the original operator.',
   ForceRollback: 'forceRollback is set, so no deploy begins or goes on.',
   ImagePullFailed: 'An image cannot be pulled.',
