@@ -66,7 +66,7 @@ const rows: [defect: string, story: string, tells: RegExp][] = [
   [
     'D21: a savepoint of one version is polled at the other',
     'blue-green-fails',
-    /Deleting[^]*Deleting {2}Deleted/,
+    /-> Deleting[^]*with savepoint '(\S+)'[^]*with savepoint '(?!\1)\S+'[^]*Deleting {2}Deleted/,
   ],
   [
     'D22: a deletion asks the old cluster for the new job',
