@@ -6,15 +6,15 @@ afterEach(() => vi.restoreAllMocks())
 test.each([
   [
     'the first of the addresses',
-    'http://mirror.example.com/debian/\nhttp://deb.debian.org/debian/\n',
-    ['http://mirror.example.com/debian/'],
+    'http://first.example/debian/\nhttp://second.example/debian/\n',
+    ['http://first.example/debian/'],
   ],
   [
     'the first that debootstrap can read',
-    'mirror+file:///etc/apt/mirrors/debian.list/\nhttps://deb.debian.org/debian/\n',
-    ['https://deb.debian.org/debian/'],
+    'mirror+file:///mirrors.list/\nhttps://second.example/debian/\n',
+    ['https://second.example/debian/'],
   ],
-  ['none where there is only a list of mirrors', 'mirror+file:///etc/apt/mirrors/debian.list/\n', []],
+  ['none where there is only a list of mirrors', 'mirror+file:///mirrors.list/\n', []],
   ['none where apt knows none', '', []],
 ])('the mirror is %s', (_what, addresses, expected) => {
   expect(firstUsable(addresses)).toEqual(expected)

@@ -193,6 +193,8 @@ test.each<[string, Partial<Parts>]>([
 
 test('JobManagers that do not answer take half of the workers, once that is known, and leave the others to the rest', async () => {
   const clock = createFakeClock()
+  // What a JobManager is waited for, on the fake clock: it comes when `advance` moves that, and no time goes by.
+  const answerOfHanging = () => clock.sleep(5_000)
   const workers = 4
   const looked: string[] = []
   const parts = partsOf({
@@ -200,8 +202,7 @@ test('JobManagers that do not answer take half of the workers, once that is know
     queue: createWorkQueue({ clock, maxHeldUp: workers / 2 }),
     observe: async (key) => {
       looked.push(key)
-      // For as long as a JobManager is waited for; of the fake clock, which `advance` moves: no time goes by.
-      if (key.startsWith('hanging/')) await clock.sleep(5_000)
+      if (key.startsWith('hanging/')) await answerOfHanging()
       return { observation, jobManagers: new Map() }
     },
   })
