@@ -21,6 +21,11 @@ export function mayComeBack(s: Situation, cluster: Cluster): boolean {
   return cluster.answer.state !== 'ready' || waitedMs(s, 'JobLost') < comingBackMs
 }
 
+/** What `mayComeBack` means for a job. */
+export function sayComingBack(jobId: string): string {
+  return `Job ${jobId} is gone with its JobManager; with high availability the next one brings it back`
+}
+
 /** As the cluster itself says; undefined where nothing of it is there. */
 export function wasMadeHighlyAvailable({ jobManager, taskManager }: Cluster): boolean | undefined {
   const properties = flinkPropertiesOf(jobManager ?? taskManager)

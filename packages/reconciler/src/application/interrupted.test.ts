@@ -14,6 +14,14 @@ const update: Story = {
   steps: [{ until: 'Running' }, { waitS: 20 }, { edit: { image: 'app:2' } }, { until: 'Running' }],
 }
 
+/** A first deploy, up to the start of its job's tasks. */
+const withHighAvailability: Story = {
+  story: 'A first deploy with high availability',
+  spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+  world: { highAvailability: true, jobStartMs: 2_000, recoveryMs: 700 },
+  steps: [{ until: 'SubmittingJob because JobStarting' }],
+}
+
 test('the time in which no operator was there counts against no limit', () => {
   expect(explore(update, ['the operator is away for long before it']).violations).toEqual([])
 })
@@ -100,12 +108,7 @@ test('a lost job that was being started again as the original took over is found
 })
 
 test('a job that ran before its cluster was gone comes back by high availability, and no other is started', () => {
-  const story: Story = {
-    story: 'A first deploy with high availability',
-    spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
-    world: { highAvailability: true, jobStartMs: 2_000, recoveryMs: 700 },
-    steps: [{ until: 'SubmittingJob because JobStarting' }],
-  }
+  const story = withHighAvailability
   const run = play(story, startStory(story))
   const { world } = run
   for (const name of Object.keys(world.deployments).filter((each) => each.startsWith('app-')))
@@ -206,12 +209,7 @@ describe('an update that the original hands back', () => {
 })
 
 test('a job that Flink brings back is waited for though no TaskManager is left', () => {
-  const story: Story = {
-    story: 'A JobManager and its TaskManagers die',
-    spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
-    world: { highAvailability: true, jobStartMs: 2_000, recoveryMs: 700 },
-    steps: [{ until: 'SubmittingJob because JobStarting' }],
-  }
+  const story = withHighAvailability
   const run = play(story, startStory(story))
   const { world } = run
   for (const pod of Object.keys(world.jobManagers)) killJobManager(world, pod)

@@ -294,28 +294,22 @@ describe('what somebody deletes while both versions run is made again', () => {
     expect(jobsOf(world)).toEqual([`${oldJob} RUNNING`])
   })
 
-  test('with high availability the whole newer version, with its own job and not the older one’s', () => {
+  test.each<[string, StoryStep[], (world: World) => string]>([
+    ['newer version', [], newHash],
+    [
+      'older version, when the spec describes it again',
+      [{ edit: { image: 'app:1' } }, { waitS: 20 }],
+      oldHash,
+    ],
+  ])('with high availability the whole %s, with its own job and not the other’s', (_, steps, hashOf) => {
     const run = bothRun(
       { flinkConfig: { 'high-availability.type': 'kubernetes' } },
       { highAvailability: true, terminationMs: 8_000 },
     )
     const { world } = run
+    goOn(run, steps)
     const before = jobsOf(world)
-    for (const role of ['-jm', '-tm']) remove(world, 'Deployment', deployment(world, newHash(world), role))
-    goOn(run, [{ waitS: 120 }])
-    expect(jobsOf(world)).toEqual(before)
-    expect(before).toHaveLength(2)
-  })
-
-  test('with high availability the whole older version, when the spec describes it again, with its own job', () => {
-    const run = bothRun(
-      { flinkConfig: { 'high-availability.type': 'kubernetes' } },
-      { highAvailability: true, terminationMs: 8_000 },
-    )
-    const { world } = run
-    goOn(run, [{ edit: { image: 'app:1' } }, { waitS: 20 }])
-    const before = jobsOf(world)
-    for (const role of ['-jm', '-tm']) remove(world, 'Deployment', deployment(world, oldHash(world), role))
+    for (const role of ['-jm', '-tm']) remove(world, 'Deployment', deployment(world, hashOf(world), role))
     goOn(run, [{ waitS: 120 }])
     expect(jobsOf(world)).toEqual(before)
     expect(before).toHaveLength(2)

@@ -342,9 +342,10 @@ test('a savepoint that is asked for anew, of a job that Flink has brought back, 
 
 describe('with high availability a job that its JobManager does not know', () => {
   const since = toInstant(0)
+  const spec = { flinkConfig: { 'high-availability.type': 'kubernetes' } }
   const lost = (nowMs: number, lostSince = since) =>
     step(undefined, nowMs, {
-      spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } },
+      spec,
       status: { waitingFor: { what: 'JobLost', since: lostSince } },
       current: {
         hash: 'h',
@@ -381,7 +382,6 @@ describe('with high availability a job that its JobManager does not know', () =>
       taskManagerPods: [],
       answer: { state: 'unreachable', reason: '' },
     }
-    const spec = { flinkConfig: { 'high-availability.type': 'kubernetes' } }
     expect(step(undefined, 0, { spec, current: gone })).toMatchObject({ phase: 'Recovering' })
   })
 })

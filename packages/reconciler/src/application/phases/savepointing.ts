@@ -3,7 +3,7 @@ import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
-import { mayComeBack } from '../high-availability.ts'
+import { mayComeBack, sayComingBack } from '../high-availability.ts'
 import { toInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { type Reason } from '../reasons.ts'
@@ -95,7 +95,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
     case 'jobLost':
       if (left > 0 && s.current.answer.state === 'ready' && mayComeBack(s, s.current)) {
         return stay('JobLost', {
-          message: `Job ${savepoint.jobId} is gone with its JobManager; with high availability the next one brings it back`,
+          message: sayComingBack(savepoint.jobId),
           requeueAfterMs: pollMs(s, 200, 2_000, left),
         })
       }

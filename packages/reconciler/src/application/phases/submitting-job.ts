@@ -8,7 +8,7 @@ import { stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
 import { jobSubmitted } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
-import { mayComeBack } from '../high-availability.ts'
+import { mayComeBack, sayComingBack } from '../high-availability.ts'
 import { fromInstant } from '../instant.ts'
 import { findJob } from '../job.ts'
 import { startCluster, stopJobManager } from '../job-manager-restart.ts'
@@ -104,7 +104,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   }
   if (attempt.jobSeen && mayComeBack(s, s.target)) {
     return stay(s.target.answer.state === 'ready' ? 'JobLost' : 'JobManagerUnreachable', {
-      message: `Job ${jobId ?? ''} is gone with its JobManager; with high availability the next one brings it back`,
+      message: sayComingBack(jobId ?? ''),
       actions: [...missingObjects(s, attempt, s.status.updatingVersion), ...startCluster(s, s.target)],
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
