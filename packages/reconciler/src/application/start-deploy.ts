@@ -1,7 +1,8 @@
 import { type Target } from './application.ts'
-import { deployFailed, newAttempt } from './attempt.ts'
+import { newAttempt } from './attempt.ts'
 import { deleteOtherClusters, missingObjects } from './cluster-objects.ts'
 import { type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
+import { deployFailed } from './deploy-failed.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { type Situation } from './situation.ts'
 

@@ -1,6 +1,7 @@
-import { attemptOf, deployFailed, withAttempt } from '../attempt.ts'
+import { attemptOf, withAttempt } from '../attempt.ts'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
+import { deployFailed } from '../deploy-failed.ts'
 import { isHighlyAvailable } from '../high-availability.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { hasEnded, type Job } from '../job.ts'

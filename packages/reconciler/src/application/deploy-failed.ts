@@ -1,0 +1,86 @@
+import { type ApplicationStatus, type Attempt, type Target } from './application.ts'
+import { type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
+import { toInstant } from './instant.ts'
+import { type Reason } from './reasons.ts'
+import { mayRecoverLater, pauseMs } from './recovery-retry.ts'
+import { type Situation } from './situation.ts'
+import { isBlueGreen } from './versions.ts'
+
+/**
+ * The end of an attempt that came to nothing. The spec is remembered as failed and not tried again until it, or
+ * one of the fields that could have helped, changes. Whatever ran before is not touched.
+ */
+export function deployFailed(
+  s: Situation,
+  target: Pick<Target, 'hash' | 'inputs'>,
+  reason: Reason,
+  message: string,
+  details: { events?: readonly EventToRecord[]; status?: PatchStatus } = {},
+): Step<'DeployFailed'> {
+  // Clearing forceRollback is the edit that lets a deploy go on which it has ended.
+  const inputs = reason === 'ForceRollback' ? s.wanted.inputs : target.inputs
+  const after =
+    s.attempt?.kind === 'Recovery'
+      ? afterFailedRecovery(s, s.attempt, reason, message)
+      : afterFailure(s.status, { hash: target.hash, inputs }, reason, message)
+  return goTo('DeployFailed', reason, {
+    message: after.failed?.message ?? message,
+    requeueAfterMs: 0,
+    events: details.events ?? [],
+    status: { ...after, ...details.status },
+  })
+}
+
+/** The deployed version itself cannot be started again. A spec that failed before it stays held back. */
+function afterFailedRecovery(
+  { status, wanted, nowMs }: Situation,
+  attempt: Attempt,
+  reason: Reason,
+  why: string,
+): PatchStatus {
+  const heldBack = status.failed?.hash === wanted.hash ? status.failed : undefined
+  const { failedRecoveries: before = 0, recoveryFailedAt: _, ...deployed } = status.deployed ?? {}
+  const failedRecoveries = before + 1
+  const isTriedAgain = mayRecoverLater(attempt, reason)
+  const message = isTriedAgain
+    ? `${why}. It is tried again after ${pauseMs(failedRecoveries) / 60_000} min`
+    : why
+  return {
+    failed: { hash: status.deployHash ?? '', inputs: wanted.inputs, ...heldBack, reason, message },
+    deployed: {
+      generation: wanted.generation,
+      inputs: wanted.inputs,
+      content: '',
+      ...deployed,
+      unrecoverable: wanted.inputs,
+      ...(isTriedAgain && { failedRecoveries, recoveryFailedAt: toInstant(nowMs) }),
+    },
+    savepointTriggerId: undefined,
+    attempt: undefined,
+  }
+}
+
+function afterFailure(
+  status: ApplicationStatus,
+  target: Pick<Target, 'hash' | 'inputs'>,
+  reason: Reason,
+  message: string,
+): PatchStatus {
+  return {
+    failedDeployHash: target.hash,
+    rollbackHash: status.deployHash,
+    failed: { hash: target.hash, inputs: target.inputs, reason, message },
+    savepointTriggerId: undefined,
+    attempt: undefined,
+    ...(isBlueGreen(status) &&
+      status.deployHash && {
+        versionStatuses: [
+          status.versionStatuses?.find((v) => v.versionHash === status.deployHash) ??
+            status.versionStatuses?.[0] ??
+            {},
+          {},
+        ],
+        updatingHash: undefined,
+      }),
+  }
+}
