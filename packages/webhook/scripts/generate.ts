@@ -41,9 +41,9 @@ Every message ends with the name of its rule in brackets. The same rules are ask
    \`SpecDoubtful\`.
 
 What is wrong with a change, and not with the specification by itself, the webhook finds by comparing with the object
-that is stored. The operator compares with what runs, of which it keeps the necessary part in \`status.madeFrom\`. Thus its
-doubt lasts until the new version runs, or the change is taken back; that a \`savepointPath\` is not read, until the path is
-removed or again the one that the first version started from. Of a version that the original operator deployed it
+that is stored. The operator compares with what runs, of which it keeps the necessary part in \`status.madeFrom\`. So its
+warning stays until the new version runs or the change is reverted; the one about an unread \`savepointPath\` stays until the path
+is removed or is again the one that the first version started from. Of a version that the original operator deployed it
 knows nothing until it has seen the specification that was deployed.
 
 | rule | severity | asked by |

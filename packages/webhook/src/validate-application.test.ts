@@ -72,6 +72,23 @@ describe('the port of the REST interface', () => {
   })
 })
 
+describe('a directory for savepoints that is missing', () => {
+  test.each([
+    ['1.19', 'state.savepoints.dir'],
+    ['1.20', 'execution.checkpointing.savepoint-dir'],
+    ['2.3', 'execution.checkpointing.savepoint-dir'],
+    [undefined, 'state.savepoints.dir'],
+  ])('is asked for with Flink %s by the name that this version knows: %s', (flinkVersion, key) => {
+    const [found] = validateApplication(app({ flinkVersion })).filter(
+      ({ rule }) => rule === 'savepointDirectoryMissing',
+    )
+    expect(found?.path).toBe(`spec.flinkConfig[${key}]`)
+    expect(found?.remedy).toContain(`Set ${key},`)
+    const heeded = validateApplication(app({ flinkVersion, flinkConfig: { [key]: 's3://state/savepoints' } }))
+    expect(heeded.filter(({ path }) => path.startsWith('spec.flinkConfig'))).toEqual([])
+  })
+})
+
 describe('user 0 where root is forbidden', () => {
   const forbidden = { runAsNonRoot: true }
   test.each([

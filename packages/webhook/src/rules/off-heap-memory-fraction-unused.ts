@@ -5,7 +5,7 @@ export const offHeapMemoryFractionUnused: Rule = {
   name: 'offHeapMemoryFractionUnused',
   severity: 'error',
   cause:
-    'Flink 1.11 and later size the whole process, not the heap. With the fraction for older versions, the pods get no Flink configuration at all.',
+    'Flink 1.11 and later size the whole process, not the heap. The fraction for older versions is ignored; the original operator then gives the pods no Flink configuration at all.',
   remedy: 'Use systemMemoryFraction instead.',
   *check({ flinkVersion, roles }) {
     if (!isAtLeast(flinkVersion, 1, 11)) return

@@ -5,7 +5,7 @@ export const systemMemoryFractionUnused: Rule = {
   name: 'systemMemoryFractionUnused',
   severity: 'warning',
   cause:
-    'Flink before 1.11 sizes the heap, not the whole process. With the fraction for later versions, the pods get no Flink configuration at all.',
+    'Flink before 1.11 sizes the heap, not the whole process. The fraction for later versions is ignored; the original operator then gives the pods no Flink configuration at all.',
   remedy: 'Set flinkVersion to that of the image, or use offHeapMemoryFraction.',
   *check({ app: { spec }, flinkVersion, roles }) {
     if (isAtLeast(flinkVersion, 1, 11)) return
