@@ -111,6 +111,12 @@ const rootsFolders = ['/usr/sbin', '/sbin']
 export const lastLines = (text: string, count: number): string =>
   text.trimEnd().split('\n').slice(-count).join('\n')
 
+/** What a program said last before it failed, or why it could not be started. */
+export const lastErrorLine = (error: unknown): string => {
+  if (error instanceof CommandError && error.stderr.trim() !== '') return lastLines(error.stderr, 1)
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** Cuts a stream of text into whole lines. */
 const lineSplitter = (onLine: ((line: string) => void) | undefined): ((text: string) => void) => {
   let unfinished = ''

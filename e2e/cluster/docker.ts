@@ -4,7 +4,7 @@ import { chmod, copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { setupLog, withLock } from './cache.ts'
-import { environmentWith, lastLines, runCommand, type CommandOptions } from './command.ts'
+import { environmentWith, lastErrorLine, lastLines, runCommand, type CommandOptions } from './command.ts'
 import { ensurePrograms, hasCapability } from './machine.ts'
 import { runStep, type Progress } from './progress.ts'
 
@@ -23,12 +23,10 @@ export const docker = (args: readonly string[], options: CommandOptions = {}): P
 export const ensureDocker = async (progress?: Progress): Promise<void> => {
   if (await engineAnswers()) return
   await withLock('docker', async () => {
-    if (await engineAnswers()) return
+    const failure = await engineFailure()
+    if (failure === undefined) return
     if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-      throw new Error(
-        'No Docker engine answers, and only root can install and start one. ' +
-          'Start yours (sudo systemctl start docker), or run this as root on Debian or Ubuntu.',
-      )
+      throw new Error(`${whatToDo(failure)} Docker says: ${failure}`)
     }
     await ensurePrograms([{ program: 'dockerd', debianPackage: 'docker.io' }], progress)
     // Debian 12's package holds the client too; later ones only recommend it.
@@ -51,11 +49,20 @@ export const hasImage = (image: string): Promise<boolean> =>
 export const imageId = async (image: string): Promise<string> =>
   (await docker(['image', 'inspect', '--format', '{{.Id}}', image])).trim()
 
-const engineAnswers = (): Promise<boolean> =>
+const engineAnswers = async (): Promise<boolean> => (await engineFailure()) === undefined
+
+/** The last thing that Docker says where no engine answers; undefined where one does. */
+const engineFailure = (): Promise<string | undefined> =>
   docker(['version', '--format', '{{.Server.Version}}'], { timeoutMs: 20_000 }).then(
-    () => true,
-    () => false,
+    () => undefined,
+    lastErrorLine,
   )
+
+const whatToDo = (failure: string): string =>
+  /permission denied/i.test(failure)
+    ? 'Docker runs, but not for this user. Type sudo usermod -aG docker $USER, and log in anew.'
+    : 'No Docker engine answers, and only root can install and start one. ' +
+      'Start yours (sudo systemctl start docker), or run this as root on Debian or Ubuntu.'
 
 const startEngine = async (logFile: string): Promise<void> => {
   // Installing the package starts the engine where systemd runs; elsewhere we are its parent.

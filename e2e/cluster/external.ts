@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { ensureKubeBinaries } from './binaries.ts'
 import { cacheDir, contentKey, setupLog } from './cache.ts'
 import { clusterAccess, type Cluster } from './cluster.ts'
+import { lastErrorLine } from './command.ts'
 import { docker, ensureDocker } from './docker.ts'
 import { type Progress } from './progress.ts'
 
@@ -23,9 +24,11 @@ export const useExistingCluster = async (options: {
   const stateFolder = join(cacheDir(), 'clusters', `external-${contentKey({ texts: [kubeconfigPath] })}`)
   const access = await clusterAccess({ kubeconfigPath, binFolder, stateFolder })
   await access.kubectl('version', '--request-timeout=10s').catch((cause: unknown) => {
-    throw new Error(`The cluster of ${kubeconfigPath} does not answer. Check the file and the network.`, {
-      cause,
-    })
+    throw new Error(
+      `The cluster of ${kubeconfigPath} does not answer. Check the file, what it gives access with, and the network. ` +
+        `kubectl says: ${lastErrorLine(cause)}`,
+      { cause },
+    )
   })
   return {
     ...access,
