@@ -16,7 +16,7 @@ const text = await format(
 The operator reads a YAML file with the sections \`operator\` and \`logger\` (\`--config\`, a path or a pattern), and over it flags
 of the same names (\`--operator.workers=8\`). Keys and defaults are those of the original operator, so its file can be used as
 it is, but for the number of workers: a worker here never waits for a program's \`main()\` and costs next to nothing.
-JobManagers that do not answer, however many, hold half of the workers at most.
+However many JobManagers do not answer, they occupy at most half of the workers.
 
 Durations are written as Go writes them: \`30s\`, \`1h30m\`, \`500ms\`; a bare number counts nanoseconds. A key that is not known
 stops the operator at start, with its name. The settings in force are in the first line of the log, with what looks
