@@ -432,6 +432,12 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "ignoredTearDown": {
     "type": "string"
    },
+   "labelledAs": {
+    "type": "string"
+   },
+   "toldToStop": {
+    "type": "string"
+   },
    "clusterId": {
     "type": "string"
    },

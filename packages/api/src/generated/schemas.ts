@@ -197,7 +197,7 @@ export interface components {
              * @description When the status of the condition last changed.
              */
             lastTransitionTime?: string;
-            /** @description The cause in a sentence, and what to do about it. */
+            /** @description The cause in a sentence. */
             message?: string;
             /**
              * Format: int64
@@ -287,9 +287,11 @@ export interface components {
             ignoredTearDown?: string;
             /** @description Changes with an edit that leaves the hash alone and could still change how a deployment ends. */
             inputs?: string;
+            /** @description The hash that the cluster is labelled with since a scale-up in place that could not be taken back yet. */
+            labelledAs?: string;
             /**
              * Format: date-time
-             * @description Since when the job is missing or its JobManager cannot be reached.
+             * @description Since when the job is missing.
              */
             lostSince?: string;
             /**
@@ -307,6 +309,8 @@ export interface components {
              * @description When that failed last.
              */
             recoveryFailedAt?: string;
+            /** @description The job that was asked to stop with a savepoint by an update that was given up, and may yet do so. */
+            toldToStop?: string;
             /** @description The inputs with which a lost job could not be started again. */
             unrecoverable?: string;
         };
@@ -490,7 +494,7 @@ export interface components {
             flinkConfig?: components["schemas"]["FlinkConfig"];
             /** @description Version of Flink in the image, such as "1.20" or "2.0.1". It decides which configuration keys are written; empty counts as older than 1.11. */
             flinkVersion?: string;
-            /** @description Give up the deployment in progress and go back to the one before it. */
+            /** @description Give up the deployment in progress and go back to the one before it. While it is true no deployment begins. */
             forceRollback?: boolean;
             /** @description Container image of the JobManager and the TaskManagers. It holds Flink and the jar of the job. */
             image: string;
@@ -506,7 +510,7 @@ export interface components {
             jobManagerConfig?: components["schemas"]["JobManagerConfig"];
             /**
              * Format: int32
-             * @description When the savepoint of an update fails, the oldest checkpoint that may be restored from instead. 3600 if not given.
+             * @description The oldest snapshot, in seconds of age, that a lost job, or an update whose savepoint failed, may start from. 3600 if not given: after a longer outage raise it.
              */
             maxCheckpointRestoreAgeSeconds?: number;
             /**
@@ -599,7 +603,7 @@ export interface components {
             lastSeenError?: components["schemas"]["FlinkApplicationError"];
             /**
              * Format: date-time
-             * @description When the phase was last worked on.
+             * @description When this status last changed.
              */
             lastUpdatedAt?: string;
             /** @description What the versions that run, or are being deployed, were made from: the part of their specifications that an update is compared with, so that the condition SpecDoubtful can tell of it. */
@@ -661,7 +665,7 @@ export interface components {
                  * @description When the waiting began.
                  */
                 since?: string;
-                /** @description In words. */
+                /** @description A reason, as in docs/reasons.md. */
                 what?: string;
             };
         };
@@ -812,14 +816,14 @@ export interface components {
             jobOverviewURL?: string;
             /**
              * Format: int32
-             * @description How often Flink restarted the job.
+             * @description How often Flink restored the job from a snapshot: the start from a savepoint counts 1, a restart before the first checkpoint does not count.
              */
             jobRestartCount?: number;
             /** @description Path of the newest checkpoint that is complete. */
             lastCheckpoint?: string;
             /**
              * Format: date-time
-             * @description When the newest complete checkpoint was triggered.
+             * @description When the newest complete checkpoint was completed, by the JobManager's clock.
              */
             lastCheckpointTime?: string | null;
             /**
