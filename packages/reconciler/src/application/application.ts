@@ -251,6 +251,10 @@ export interface Deployed {
   recoveryFailedAt?: string
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
+  /** The label that the cluster's Deployments were given by a rescale in place that could not be taken back. */
+  labelledAs?: string
+  /** The job that was asked to stop with a savepoint, and may yet do so although the attempt was given up. */
+  toldToStop?: string
   /** With high availability, where Flink keeps the jobs of the cluster, which has to be the same when it is made anew. */
   clusterId?: string
   /** Since when the JobManager has been without the job, or cannot be reached. */

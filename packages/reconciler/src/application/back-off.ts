@@ -22,6 +22,11 @@ export function isOutOfRetries({ retryCount = 0, lastSeenError }: ApplicationSta
   return lastSeenError != null && retryCount > maxRetries
 }
 
+/** As `isOutOfRetries`, where what failed last was to change an object: an admission policy may refuse that for good. */
+export function isChangeRefused(status: ApplicationStatus): boolean {
+  return isOutOfRetries(status) && status.lastSeenError?.method === 'patchObject'
+}
+
 /** Why a phase gives up whose budget is spent; `what` are the calls, as in 'requests'. */
 export function sayOutOfRetries({ retryCount = 0, lastSeenError }: ApplicationStatus, what: string): string {
   return `${retryCount} ${what} in a row failed: ${lastSeenError?.appError ?? ''}`

@@ -1,21 +1,24 @@
-import { type ApplicationStatus, type Attempt, type Target } from './application.ts'
+import { type ApplicationStatus, type Attempt, type Deployed, type Target } from './application.ts'
 import { type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
+import { deployedOf } from './deployed.ts'
 import { toInstant } from './instant.ts'
 import { type Reason } from './reasons.ts'
 import { mayRecoverLater, pauseMs } from './recovery-retry.ts'
+import { stillLabelledAs } from './rescale.ts'
 import { type Situation } from './situation.ts'
 import { isBlueGreen } from './versions.ts'
 
 /**
  * The end of an attempt that came to nothing. The spec is remembered as failed and not tried again until it, or
- * one of the fields that could have helped, changes. Whatever ran before is not touched.
+ * one of the fields that could have helped, changes. Whatever ran before is not touched; what the attempt has done to
+ * it and nothing has taken back yet is remembered, too.
  */
 export function deployFailed(
   s: Situation,
   target: Pick<Target, 'hash' | 'inputs'>,
   reason: Reason,
   message: string,
-  details: { events?: readonly EventToRecord[]; status?: PatchStatus } = {},
+  details: { events?: readonly EventToRecord[]; status?: PatchStatus; deployed?: Partial<Deployed> } = {},
 ): Step<'DeployFailed'> {
   // Clearing forceRollback is the edit that lets a deploy go on which it has ended.
   const inputs = reason === 'ForceRollback' ? s.wanted.inputs : target.inputs
@@ -23,11 +26,17 @@ export function deployFailed(
     s.attempt?.kind === 'Recovery'
       ? afterFailedRecovery(s, s.attempt, reason, message)
       : afterFailure(s.status, { hash: target.hash, inputs }, reason, message)
+  const labelledAs = stillLabelledAs(s)
+  const left: Partial<Deployed> = { ...(labelledAs !== undefined && { labelledAs }), ...details.deployed }
   return goTo('DeployFailed', reason, {
     message: after.failed?.message ?? message,
     requeueAfterMs: 0,
     events: details.events ?? [],
-    status: { ...after, ...details.status },
+    status: {
+      ...after,
+      ...(Object.keys(left).length > 0 && { deployed: { ...deployedOf(s), ...after.deployed, ...left } }),
+      ...details.status,
+    },
   })
 }
 

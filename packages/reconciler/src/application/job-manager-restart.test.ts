@@ -125,16 +125,16 @@ test.each<[string, Story, string[]]>([
     ['RollingBackJob', 'ClusterStarting'],
   ],
   [
-    'with the next try to start a lost job',
+    'with the next try to start a lost job, where an edit makes it one at once',
     {
       story: '',
       steps: [
         { until: 'Running' },
-        { world: { mainMs: 30_000 } },
+        { world: { mainMs: 100_000 } },
         { happens: 'JobManager pod dies' },
-        ...rolledBack,
+        { until: 'DeployFailed' },
         { world: { mainMs: 0 } },
-        { edit: { forceRollback: false } },
+        { edit: { savepointDisabled: true } },
         { until: 'Running' },
       ],
     },
@@ -146,10 +146,8 @@ test.each<[string, Story, string[]]>([
       story: '',
       steps: [
         { until: 'Running' },
-        { world: { mainMs: 30_000 } },
+        { world: { mainMs: 100_000 } },
         { happens: 'JobManager pod dies' },
-        { until: 'SubmittingJob' },
-        { edit: { forceRollback: true } },
         { until: 'RollingBackJob' },
         { waitS: 0.5 },
         { delete: true },

@@ -13,7 +13,6 @@ test.each<[Reason, boolean]>([
   ['RestorePointMissing', true],
   ['JarMissing', false],
   ['StateIncompatible', false],
-  ['ForceRollback', false],
 ])('a recovery that ended with %s is tried again by itself: %s', (reason, isTriedAgain) => {
   expect(mayRecoverLater(attempt, reason)).toBe(isTriedAgain)
 })
@@ -27,20 +26,20 @@ test('the pauses double up to half an hour', () => {
   expect(minutes).toEqual([1, 2, 4, 8, 16, 30, 30])
 })
 
-test('nothing is tried while forceRollback is set', () => {
+test('a lost job is started again though forceRollback is set: that is what it asks for', () => {
   const steps: StoryStep[] = [
     { until: 'Running' },
     { waitS: 30 },
-    { world: { submissionsFail: true } },
-    { happens: 'JobManager pod dies' },
-    { until: 'DeployFailed' },
+    { world: { noRoom: true } },
+    { edit: { image: 'app:2' } },
+    { until: 'ClusterStarting' },
     { edit: { forceRollback: true } },
+    { until: 'DeployFailed' },
+    { happens: 'there is room again' },
+    { happens: 'JobManager pod dies' },
     { waitS: 600 },
   ]
-  const run = play({ story: '', steps }, startStory({ story: '', steps }))
-  expect(run.world.app?.status?.phase).toBe('DeployFailed')
-  expect(run.world.app?.status?.operations?.slice(1).map(({ outcome }) => outcome)).toEqual([
-    'Failed: SubmissionTimedOut',
-    'Failed: ForceRollback',
-  ])
+  const { world } = play({ story: '', steps }, startStory({ story: '', steps }))
+  const { status } = world.app ?? {}
+  expect(status).toMatchObject({ deployed: { recoveries: 1 }, jobStatus: { state: 'RUNNING' } })
 })

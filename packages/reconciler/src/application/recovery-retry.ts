@@ -8,12 +8,7 @@ const firstPauseMs = 60_000
 const longestPauseMs = 1_800_000
 
 /** What would go the same way again, until somebody changes the spec, the image or the state. */
-const lasting: ReadonlySet<Reason> = new Set<Reason>([
-  'ClassMissing',
-  'ForceRollback',
-  'JarMissing',
-  'StateIncompatible',
-])
+const lasting: ReadonlySet<Reason> = new Set<Reason>(['ClassMissing', 'JarMissing', 'StateIncompatible'])
 
 /**
  * Whether a lost job that could not be started again may be started later by the same means: its storage or its

@@ -4,23 +4,22 @@ import { taskManagersFor } from './cluster-objects.ts'
 import { type Action, type JsonPatchOperation } from './decision.ts'
 import { flinkPropertiesOf, valueOf } from './flink-properties.ts'
 import { type Deployment } from './observation.ts'
-import { type Situation } from './situation.ts'
+import { labelsOfDeployed, type Situation } from './situation.ts'
 import { versionedServiceName } from '../manifests/index.ts'
 
 /** Relabels the running cluster to the attempt's hash and gives it its TaskManagers; no pod is touched. */
 export function rescale(s: Situation): Action[] {
   const attempt = attemptOf(s)
-  return relabel(s, s.status.deployHash ?? '', attempt.hash, taskManagersFor(s.spec, attempt.job.parallelism))
+  return relabel(s, attempt.hash, taskManagersFor(s.spec, attempt.job.parallelism))
 }
 
-/** Takes a rescale in place back; nothing to do for any other attempt, or when it is done. */
+/** Takes a rescale in place back; nothing to do when there is none, or when it is done. */
 export function undoRescale(s: Situation): Action[] {
-  const attempt = attemptOf(s)
-  if (attempt.kind !== 'Rescale') return []
+  if (s.attempt?.kind !== 'Rescale' && s.status.deployed?.labelledAs === undefined) return []
   const slots = slotsOf(s.current.taskManager ?? s.target.taskManager)
   const spec = slots === undefined ? s.spec : { taskManagerConfig: { taskSlots: slots } }
   const replicas = taskManagersFor(spec, s.currentJobStatus.parallelism ?? 1)
-  return relabel(s, attempt.hash, s.status.deployHash ?? '', replicas)
+  return relabel(s, s.status.deployHash ?? '', replicas)
 }
 
 /** How many slots each TaskManager has; the spec may ask for another number by now. */
@@ -58,9 +57,18 @@ export function rescaledService(s: Situation): Action[] {
   ]
 }
 
-function relabel(s: Situation, from: string, to: string, taskManagers: number): Action[] {
+/**
+ * The label that a rescale leaves on the deployed cluster when its attempt ends and it is not taken back. The status has to
+ * remember it, since the cluster is found by its label; `Running` and `DeployFailed` go on taking the rescale back.
+ */
+export function stillLabelledAs(s: Situation): string | undefined {
+  return s.attempt?.kind === 'Rescale' && undoRescale(s).length > 0 ? s.attempt.hash : undefined
+}
+
+function relabel(s: Situation, to: string, taskManagers: number): Action[] {
+  const labels = labelsOfDeployed(s.status)
   return s.objects.deployments
-    .filter((d) => isOwned(s.app, d.metadata) && [from, to].includes(d.metadata.labels?.[hashLabel] ?? ''))
+    .filter((d) => isOwned(s.app, d.metadata) && labels.includes(d.metadata.labels?.[hashLabel] ?? ''))
     .flatMap((deployment) => {
       const isTaskManager = deployment.metadata.labels?.[typeLabel] === 'taskmanager'
       return patch(deployment, to, isTaskManager ? taskManagers : undefined)

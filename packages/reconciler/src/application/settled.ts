@@ -1,8 +1,9 @@
-import { type Attempt } from './application.ts'
+import { type Attempt, type Deployed } from './application.ts'
 import { newAttempt } from './attempt.ts'
 import { deleteOtherClusters, driftedObjects, missingObjects } from './cluster-objects.ts'
-import { type Action, type EventToRecord, goTo, stay, type Step } from './decision.ts'
+import { type Action, type EventToRecord, goTo, type PatchStatus, stay, type Step } from './decision.ts'
 import { deployFailed } from './deploy-failed.ts'
+import { deployedOf } from './deployed.ts'
 import { jobFinished } from './events.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
@@ -10,11 +11,14 @@ import { isHighlyAvailable } from './high-availability.ts'
 import { reasonOf } from './reasons.ts'
 import { startCluster } from './job-manager-restart.ts'
 import { isRecoveryDue } from './recovery-retry.ts'
-import { type Situation } from './situation.ts'
+import { undoRescale } from './rescale.ts'
+import { labelsOfDeployed, type Situation } from './situation.ts'
 import { specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
 import { deployedTarget } from './target.ts'
 import { startTaskManagers } from './task-manager-restart.ts'
+import { readingLastCheckpointMs } from './phases/reading-last-checkpoint.ts'
+import { newestSnapshot } from '../restore-point/newest-snapshot.ts'
 
 type Next = 'Updating' | 'Rescaling' | 'Recovering' | 'DeployFailed' | 'Running'
 
@@ -75,8 +79,31 @@ export function settle(s: Situation): Step<Next> {
       requeueAfterMs: 60_000,
     })
   }
+  const stopped = stoppedJob(s)
+  if (stopped) return stopped
   if (isRecoveryDue(s)) return recover(s, 'No job of the deployed version runs')
   return lostJob(s) ?? keep(s, change.kind === 'none')
+}
+
+/** The job was told to stop by an attempt that was given up, and has done so: by that, or it has come to its own end. */
+function stoppedJob(s: Situation): Step<Next> | undefined {
+  const { currentJob } = s
+  if (!mayHaveStopped(s) || currentJob.presence !== 'present') return undefined
+  const jobId = s.currentJobStatus.jobID ?? ''
+  if (newestSnapshot(currentJob.details?.checkpoints)?.isSavepoint)
+    return recover(s, `Job ${jobId} has stopped with the savepoint that a deploy had asked it for`)
+  const untilFinalMs = readingLastCheckpointMs(s, currentJob)
+  if (untilFinalMs <= 0) return undefined
+  return stay('ReadingLastCheckpoint', {
+    message: `Job ${jobId} has ended; Flink may not tell yet whether with a savepoint`,
+    requeueAfterMs: untilFinalMs,
+  })
+}
+
+function mayHaveStopped({ status, currentJob, currentJobStatus, wanted }: Situation): boolean {
+  const { toldToStop, unrecoverable } = status.deployed ?? {}
+  if (toldToStop === undefined || toldToStop !== currentJobStatus.jobID) return false
+  return unrecoverable !== wanted.inputs && currentJob.presence === 'present' && currentJob.isTerminal
 }
 
 /** The job that should run is nowhere: it is started again from the newest snapshot that is known. */
@@ -119,10 +146,6 @@ function recover(s: Situation, message: string): Step<'Recovering'> {
   })
 }
 
-function deployedOf(s: Situation) {
-  return s.status.deployed ?? { generation: s.wanted.generation, inputs: s.wanted.inputs, content: '' }
-}
-
 function keep(s: Situation, isCurrent: boolean): Step<never> {
   const { actions, events } = repairs(s)
   const failed = s.phase === 'DeployFailed' ? s.status.failed : undefined
@@ -133,26 +156,36 @@ function keep(s: Situation, isCurrent: boolean): Step<never> {
     message: failed?.message ?? '',
     actions,
     events: [...events, ...(hasJustFinished ? [jobFinished] : [])],
-    ...(s.status.deployed?.lostSince !== undefined &&
-      s.currentJob.presence === 'present' && {
-        status: { deployed: { ...s.status.deployed, lostSince: undefined } as never },
-      }),
+    status: forgotten(s),
     requeueAfterMs: s.currentJob.presence === 'unknown' ? 1_000 : 10_000,
   })
+}
+
+/** What the status remembers of trouble that is over. */
+function forgotten(s: Situation): Pick<PatchStatus, 'deployed'> {
+  const { lostSince, labelledAs, toldToStop, ...rest } = deployedOf(s)
+  const deployed: Deployed = {
+    ...rest,
+    ...(lostSince !== undefined && s.currentJob.presence !== 'present' && { lostSince }),
+    ...(labelledAs !== undefined && undoRescale(s).length > 0 && { labelledAs }),
+    ...(toldToStop !== undefined && !mayHaveStopped(s) && { toldToStop }),
+  }
+  const isOver = Object.keys(deployed).length < Object.keys(s.status.deployed ?? {}).length
+  return isOver ? { deployed } : {}
 }
 
 /** Puts right what others changed in the objects of the deployed version, and deletes what is left of others. */
 function repairs(s: Situation): { actions: Action[]; events: EventToRecord[] } {
   const hash = s.status.deployHash ?? ''
-  const isCurrent = specChange(s).kind === 'none' && s.wantedIsDeployed
+  const undoing = undoRescale(s)
+  const isCurrent = specChange(s).kind === 'none' && s.wantedIsDeployed && undoing.length === 0
   const colour = s.status.deployVersion
   const repair = isCurrent
     ? [...missingObjects(s, { hash }, colour), ...driftedObjects(s, hash)]
     : [...startCluster(s, s.current), ...startTaskManagers(s.current)]
-  const inPlace = s.status.inPlaceUpdatedFromHash ?? ''
-  const others = deleteOtherClusters(s, [hash, inPlace && s.current.hash === hash ? '' : inPlace])
+  const others = deleteOtherClusters(s, labelsOfDeployed(s.status))
   return {
-    actions: [...repair, ...pointGenericService(s, s.current), ...others.actions],
+    actions: [...undoing, ...repair, ...pointGenericService(s, s.current), ...others.actions],
     events: others.hashes.map((other) => ({
       type: 'Normal',
       reason: 'ToreDownCluster',

@@ -79,8 +79,8 @@ export function assess(observation: Observation): Situation {
     clusters.set(hash, cluster)
     return cluster
   }
-  const target = clusterOf(targetClusterHash(status, clusterOf, attempt?.hash ?? wanted.hash))
   const current = clusterOf(currentClusterHash(status, clusterOf))
+  const target = clusterOf(targetClusterHash(status, clusterOf, attempt?.hash ?? wanted.hash, current.hash))
   const currentJobStatus = deployedJobStatus(status)
   return {
     nowMs,
@@ -118,16 +118,26 @@ export function phaseOf(status: ApplicationStatus): Phase {
 }
 
 /**
- * The hash under which the deployed cluster's objects are found. A rescale in place relabels them to the new hash
+ * The hashes by which the Deployments of the deployed cluster may be labelled: a rescale in place gives them the new one
  * while the old one still is the deployed one.
  */
+export function labelsOfDeployed({ deployHash = '', attempt, deployed }: ApplicationStatus): string[] {
+  const rescaledTo = attempt?.kind === 'Rescale' ? attempt.hash : undefined
+  return [deployHash, rescaledTo, deployed?.labelledAs].flatMap((hash) => hash ?? [])
+}
+
+/**
+ * The one that they are found under. Its pods bear the hash that they were created under: without a Deployment nothing leads to
+ * what is left of them but the deployed hash.
+ */
 function currentClusterHash(status: ApplicationStatus, clusterOf: Situation['clusterOf']): string {
-  const hash = status.deployHash ?? ''
-  const rescaledTo = status.attempt?.kind === 'Rescale' ? status.attempt.hash : undefined
-  if (rescaledTo === undefined || clusterOf(hash).jobManager) return hash
-  const { jobManager, taskManager } = clusterOf(rescaledTo)
-  // Its pods bear the hash that they were created under: without a Deployment nothing else leads to what is left of them.
-  return (jobManager ?? taskManager) ? rescaledTo : hash
+  const labels = labelsOfDeployed(status)
+  return (
+    labels.find((hash) => clusterOf(hash).jobManager) ??
+    labels.find((hash) => clusterOf(hash).taskManager) ??
+    labels[0] ??
+    ''
+  )
 }
 
 /** The spec is what is deployed by the status, whichever colour its hash was made with. */
@@ -154,12 +164,13 @@ function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): num
 
 /** The same the other way round: while a rescale is taken back, its cluster bears the old hash again. */
 function targetClusterHash(
-  { attempt, deployHash = '' }: ApplicationStatus,
+  { attempt, deployHash }: ApplicationStatus,
   clusterOf: Situation['clusterOf'],
   hash: string,
+  currentHash: string,
 ): string {
-  if (attempt?.kind !== 'Rescale') return hash
-  return clusterOf(hash).jobManager ? hash : deployHash
+  if (attempt?.kind === 'Rescale') return clusterOf(hash).jobManager ? hash : currentHash
+  return hash === deployHash ? currentHash : hash
 }
 
 function withDeploymentMode(app: Application): Application {

@@ -36,8 +36,10 @@ export function specChange(s: Situation): SpecChange {
       message: `Changing deployment mode from ${from} to ${to} is unsupported`,
     }
   }
+  // A rescale in place that could not be taken back: the running cluster is labelled as the spec's already.
+  const isLabelled = status.deployed?.labelledAs === wanted.hash
   const message = `The spec changed; its deploy hash is ${wanted.hash}`
-  if (spec.scaleMode === 'InPlace' && isScaleUp(s)) {
+  if (isLabelled || (spec.scaleMode === 'InPlace' && isScaleUp(s))) {
     if (s.blueGreen) return { kind: 'deploy', message, events: [notScalingInPlace] }
     return {
       kind: 'rescale',

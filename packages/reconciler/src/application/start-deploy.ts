@@ -57,7 +57,8 @@ export function creatingCluster(hash: string): EventToRecord {
 
 /** Clusters of attempts that were superseded or have failed: their pods would take the room of the new one. */
 export function leftovers({ status, ...s }: Situation, hash: string) {
-  return deleteOtherClusters({ status, ...s }, [status.deployHash ?? '', s.current.hash, hash])
+  const { deployHash = '', deployed } = status
+  return deleteOtherClusters({ status, ...s }, [deployHash, s.current.hash, deployed?.labelledAs ?? '', hash])
 }
 
 function coloursOf(s: Situation): PatchStatus {

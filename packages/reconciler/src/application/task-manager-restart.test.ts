@@ -89,15 +89,19 @@ test.each<[string, StoryStep[], string[]]>([
     ['Recovering', 'SubmittingJob'],
   ],
   [
-    'at once, where nothing follows',
+    'with the old job, where an update is taken back',
     [
       { until: 'Running' },
+      { waitS: 20 },
+      { world: { savepointHangs: true } },
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing because SavepointInProgress' },
       ...lost,
       { edit: { forceRollback: true } },
       { until: 'DeployFailed because ForceRollback' },
       { waitS: 5 },
     ],
-    ['Recovering', 'DeployFailed'],
+    ['Recovering', 'RollingBackJob'],
   ],
   [
     'as many as there were, where the spec is another one',
@@ -106,11 +110,9 @@ test.each<[string, StoryStep[], string[]]>([
       { edit: { programArgs: '--throw', parallelism: 4 } },
       { until: 'DeployFailed because MainFailed' },
       ...lost,
-      { edit: { forceRollback: true } },
-      { until: 'DeployFailed because ForceRollback' },
-      { waitS: 5 },
+      { until: 'Running' },
     ],
-    ['Recovering', 'DeployFailed'],
+    ['Recovering', 'SubmittingJob'],
   ],
 ])('the TaskManagers of a lost job are given back %s', (_, steps, phases) => {
   expect(restarts(steps)).toEqual(phases)

@@ -152,8 +152,9 @@ function mishap(fault: Exclude<Fault, Incident>, run: Run, { pass, rest, oldObje
       // Its status writes keep its own fields only.
       if (effect.type !== 'writeStatus' || world.app === undefined) return false
       // Where the original has begun to run a main() it does not know the job of, nobody can tell whether one comes;
-      // where a rescale was being taken back for want of room, it is tried again.
-      if (runsSlowMain(world) || world.conditions.noRoom) return false
+      // where a rescale was being taken back for want of room, it is tried again; and where it could not be taken back,
+      // the original deletes that cluster, whose label is not the deployed hash.
+      if (runsSlowMain(world) || world.conditions.noRoom || world.conditions.patchesRefused) return false
       doEffects(run, pass, rest)
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the effects may have removed it
       if (world.app === undefined) return false

@@ -67,6 +67,8 @@ export function patchObject(
   const list = listOf(world, target.kind)
   const object = list[target.name]
   if (object === undefined) return { kind: 'refused', status: 404, message: `${target.name} not found` }
+  if (world.conditions.patchesRefused && target.kind === 'Deployment')
+    return { kind: 'refused', status: 403, message: 'admission denied: Deployments are frozen' }
   const next = copy(object)
   for (const operation of patch) {
     const path = operation.path.split('/').slice(1)

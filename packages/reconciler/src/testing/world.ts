@@ -84,6 +84,8 @@ export interface Conditions {
   podsRefused: boolean
   /** An admission policy lets no TaskManager Deployment in. */
   taskManagersRefused: boolean
+  /** An admission policy lets nobody change a Deployment. */
+  patchesRefused: boolean
   /** Flink's high availability: a new JobManager process recovers the jobs of the old one. */
   highAvailability: boolean
   podStartMs: number
@@ -121,6 +123,7 @@ const calm: Conditions = {
   noRoom: false,
   podsRefused: false,
   taskManagersRefused: false,
+  patchesRefused: false,
   highAvailability: false,
   podStartMs: 1_000,
   jobManagerStartMs: 2_000,

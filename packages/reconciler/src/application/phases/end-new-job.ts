@@ -1,5 +1,5 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
-import { isOutOfRetries } from '../back-off.ts'
+import { isChangeRefused, isOutOfRetries } from '../back-off.ts'
 import { pollMs } from '../deadline.ts'
 import { stay, type Step } from '../decision.ts'
 import { isHighlyAvailable } from '../high-availability.ts'
@@ -45,7 +45,7 @@ export function endNewJob(s: Situation, left: number): Step<never> | undefined {
   if (mayStillAppear && isKept && !isSilent) {
     // After a rescale in place the old job starts there, and waits for the last tasks by itself.
     const stop = attempt.kind === 'Rescale' ? stopJobManager : stopCluster
-    return stop(s.target) ?? lookForJob(s)
+    return stop(s.target, isChangeRefused(s.status)) ?? lookForJob(s)
   }
   const stopping = stopJobBeforeNext(s.target, jobId, left, isOutOfRetries(s.status))
   if (stopping.stopped) return undefined

@@ -1,6 +1,7 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
+import { isChangeRefused } from '../back-off.ts'
 import { deployFailed } from '../deploy-failed.ts'
 import { isHighlyAvailable } from '../high-availability.ts'
 import { fromInstant, toInstant } from '../instant.ts'
@@ -15,7 +16,7 @@ type RolledBack = ReturnType<PhaseStep<'RollingBackJob'>>
 export function giveUp(s: Situation, why: string): RolledBack {
   const { rollback } = attemptOf(s)
   if (rollback?.jobId === undefined) return rollbackFailed(s, why)
-  const stopping = stopCluster(s.current)
+  const stopping = stopCluster(s.current, isChangeRefused(s.status))
   // Recorded, so that a wait in which no call fails does not look like a new beginning.
   if (stopping) return { ...stopping, status: withAttempt(s, { rollback: { ...rollback, givenUp: why } }) }
   return lookForOldJob(s) ?? rollbackFailed(s, why)

@@ -8,10 +8,12 @@ import { endOrphanedTasks } from '../orphaned-tasks.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
+import { savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 import { type Choice } from '../../restore-point/choose-restore-point.ts'
 import { isBeingReplaced } from '../../restore-point/final-statistics.ts'
+import { savepointProgress } from '../../restore-point/savepoint-progress.ts'
 import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
 
@@ -38,6 +40,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   if (isForcedBack(s) && !attempt.stopRequested && !s.blueGreen) {
     return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`, {
       events: [recoveryForcedBack],
+      deployed: mayYetStop(s),
     })
   }
   const choice = chooseFor(s)
@@ -106,7 +109,17 @@ function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'R
         message: 'Could not recover. Manual intervention is needed to recover.',
       },
     ],
+    deployed: mayYetStop(s),
   })
+}
+
+/** The old job is left alone, but Flink may yet end it with the savepoint that nobody could be asked for any more. */
+function mayYetStop(s: Situation): { toldToStop?: string } {
+  const { savepoint } = attemptOf(s)
+  if (savepoint === undefined || savepoint.mode === 'keep') return {}
+  const id = savepointActionId(savepoint)
+  const { state } = savepointProgress(savepoint, s.current, s.outcomeOf(id), s.nowMs)
+  return state === 'unknown' || s.isInFlight(id) ? { toldToStop: savepoint.jobId } : {}
 }
 
 function restoreEvent(s: Situation, start: StartFrom, choice: Choice) {

@@ -45,6 +45,14 @@ function step(given: Given = {}) {
   const pods = { jobManagerPods: [], taskManagerPods: [] }
   const cluster = { hash: labelled, isGone: false, isBuilt: true, jobManager, taskManager, answer, ...pods }
   const isTerminal = jobState !== 'RUNNING'
+  const attempt = {
+    number: 2,
+    kind: 'Rescale',
+    hash: 'new',
+    inputs: 'i',
+    job: { parallelism: 4 },
+    ...given.attempt,
+  }
   return rescaling({
     phase: 'Rescaling',
     nowMs,
@@ -54,18 +62,12 @@ function step(given: Given = {}) {
     spec: { parallelism: 4, taskManagerConfig: { taskSlots: 1 }, savepointDisabled: true, ...given.spec },
     status: {
       deployHash: 'old',
+      attempt,
       retryCount: given.retryCount ?? 0,
       lastSeenError: given.retryCount === undefined ? undefined : { appError: 'not now' },
     },
     wanted: { hash: 'new', inputs: 'i' },
-    attempt: {
-      number: 2,
-      kind: 'Rescale',
-      hash: 'new',
-      inputs: 'i',
-      job: { parallelism: 4 },
-      ...given.attempt,
-    },
+    attempt,
     objects: { services: [], deployments: [jobManager, taskManager], pods: [] },
     target: cluster,
     current: cluster,
@@ -112,6 +114,51 @@ describe('Deployments that cannot be changed', () => {
       reason: 'ObjectsMissing',
       message: 'New taskmanagers failed to become available: the Deployments cannot be changed',
     })
+  })
+})
+
+describe('a rescale that cannot be taken back', () => {
+  const rollback = { reason: 'Unschedulable', message: 'why' }
+  const superseded = { reason: 'Superseded', message: 'why' }
+
+  test('has the time of a phase of its own for it', () => {
+    expect(step({ slotsTotal: 2, nowMs: limitMs })).toMatchObject({
+      reason: 'RescaleBeingUndone',
+      status: { attempt: { phaseSince: '1970-01-01T00:05:00.000Z', rollback: { reason: 'SlotsMissing' } } },
+    })
+  })
+
+  test.each([
+    ['before the time is up', { nowMs: limitMs - 1 }],
+    ['while there are retries left', { retryCount: 20 }],
+  ])('is patched again %s', (_, given) => {
+    const undone = step({ attempt: { rollback }, ...given })
+    expect(undone).toMatchObject({ phase: 'stay', reason: 'RescaleBeingUndone', message: 'why' })
+    expect(undone.actions).toHaveLength(2)
+    expect(undone.status).toBeUndefined()
+  })
+
+  test.each([
+    ['when the time is up', { nowMs: limitMs }],
+    ['once the retries are spent', { retryCount: 21 }],
+  ])('is told %s, and remembered by its label', (_, given) => {
+    expect(step({ attempt: { rollback }, ...given })).toMatchObject({
+      phase: 'DeployFailed',
+      reason: 'Unschedulable',
+      message: 'why',
+      status: { deployed: { labelledAs: 'new' } },
+    })
+    expect(step({ attempt: { rollback: superseded }, ...given })).toMatchObject({
+      phase: 'Updating',
+      reason: 'Superseded',
+      status: { attempt: undefined, deployed: { labelledAs: 'new' } },
+    })
+  })
+
+  test('is not remembered where it has been taken back', () => {
+    const given = { labelled: 'old', replicas: 2 } as const
+    expect(step({ attempt: { rollback }, ...given }).status).not.toHaveProperty('deployed')
+    expect(step({ attempt: { rollback: superseded }, ...given }).status).not.toHaveProperty('deployed')
   })
 })
 

@@ -3,10 +3,12 @@ import { isOutOfRetries } from '../back-off.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
+import { deployedOf } from '../deployed.ts'
 import { deployFailed } from '../deploy-failed.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
+import { toInstant } from '../instant.ts'
 import { type Reason, reasonOf } from '../reasons.ts'
-import { rescale, rescaledService, undoRescale } from '../rescale.ts'
+import { rescale, rescaledService, stillLabelledAs, undoRescale } from '../rescale.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopOldJob } from '../stop-old-job.ts'
 
@@ -15,11 +17,11 @@ import { stopOldJob } from '../stop-old-job.ts'
  *
  * Leads to the stop of the old job (`Savepointing` or `Cancelling`), which starts again on the same cluster, once
  * the slots are there; to `Updating` when the spec is edited meanwhile, and to `DeployFailed` when the time is up,
- * each after the cluster is again what it was.
+ * each after the cluster is again what it was, or the same time once more has not been enough for that.
  */
 export const rescaling: PhaseStep<'Rescaling'> = (s) => {
   const attempt = attemptOf(s)
-  if (attempt.rollback) return undo(s, reasonOf(attempt.rollback.reason), attempt.rollback.message)
+  if (attempt.rollback) return undo(s, reasonOf(attempt.rollback.reason), attempt.rollback.message, true)
   const fail = (reason: Reason, why: string) =>
     undo(s, reason, `New taskmanagers failed to become available: ${why}`)
   if (isForcedBack(s)) return fail('ForceRollback', forceRollbackMessage)
@@ -48,19 +50,36 @@ export const rescaling: PhaseStep<'Rescaling'> = (s) => {
   })
 }
 
-function undo(s: Situation, reason: Reason, message: string): ReturnType<PhaseStep<'Rescaling'>> {
+function undo(
+  s: Situation,
+  reason: Reason,
+  message: string,
+  hasBegun = false,
+): ReturnType<PhaseStep<'Rescaling'>> {
   const actions = undoRescale(s)
-  if (actions.length > 0) {
+  const isGivenUp = hasBegun && (leftMs(s, s.settings.maxErrDurationMs) <= 0 || isOutOfRetries(s.status))
+  if (actions.length > 0 && !isGivenUp) {
     return stay('RescaleBeingUndone', {
       message,
-      status: withAttempt(s, { rollback: { reason, message } }),
+      ...(!hasBegun && {
+        status: withAttempt(s, { rollback: { reason, message }, phaseSince: toInstant(s.nowMs) }),
+      }),
       actions,
       requeueAfterMs: 1_000,
     })
   }
   const cleared = { attempt: undefined, inPlaceUpdatedFromHash: undefined }
-  if (reason === 'Superseded')
-    return goTo('Updating', 'Superseded', { message, status: cleared, requeueAfterMs: 0 })
+  if (reason === 'Superseded') {
+    const labelledAs = stillLabelledAs(s)
+    return goTo('Updating', 'Superseded', {
+      message,
+      status: {
+        ...cleared,
+        ...(labelledAs !== undefined && { deployed: { ...deployedOf(s), labelledAs } }),
+      },
+      requeueAfterMs: 0,
+    })
+  }
   return deployFailed(s, attemptOf(s), reason, message, {
     events: [{ type: 'Warning', reason: 'ClusterScaleUpFailed', message }],
     status: cleared,

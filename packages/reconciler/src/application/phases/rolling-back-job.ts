@@ -1,5 +1,6 @@
 import { type Attempt } from '../application.ts'
 import { attemptOf } from '../attempt.ts'
+import { isChangeRefused } from '../back-off.ts'
 import { leftMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deployFailed } from '../deploy-failed.ts'
@@ -35,8 +36,9 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
       },
     })
   }
-  const undoing = cause.jobId === undefined ? undoRescale(s) : []
-  if (undoing.length > 0) {
+  const undoing = attempt.kind === 'Rescale' && cause.jobId === undefined ? undoRescale(s) : []
+  // Where that is refused for good, the old job is better off on a cluster that is too large than nowhere.
+  if (undoing.length > 0 && left > s.settings.maxErrDurationMs / 2 && !isChangeRefused(s.status)) {
     return stay('RescaleBeingUndone', { message: cause.message, actions: undoing, requeueAfterMs: 1_000 })
   }
   return startOldJob(s, left)

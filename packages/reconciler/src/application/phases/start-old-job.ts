@@ -1,6 +1,6 @@
 import { type Attempt } from '../application.ts'
 import { attemptOf, withAttempt } from '../attempt.ts'
-import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
+import { isChangeRefused, isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
@@ -66,7 +66,7 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
   }
   const { asked, ...unasked } = { ...cause, jobId: id }
   const request = asked ? requestState(s, requestId) : undefined
-  const ending = request === 'forgotten' ? stopJobManager(s.current) : undefined
+  const ending = request === 'forgotten' ? stopJobManager(s.current, isChangeRefused(s.status)) : undefined
   if (ending) return ending
   if (isJobManagerStopped(s.current)) {
     return stay('OldClusterNotReady', {

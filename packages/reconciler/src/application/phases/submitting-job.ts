@@ -4,7 +4,7 @@ import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { missingObjects } from '../cluster-objects.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { leftMs, pollMs } from '../deadline.ts'
-import { stay } from '../decision.ts'
+import { type Action, stay } from '../decision.ts'
 import { deploySucceeded } from '../deploy-succeeded.ts'
 import { jobSubmitted } from '../events.ts'
 import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
@@ -14,6 +14,7 @@ import { findJob } from '../job.ts'
 import { startCluster, stopJobManager } from '../job-manager-restart.ts'
 import { causeOfFailure, type PodProblem } from '../pod-problem.ts'
 import { type Reason } from '../reasons.ts'
+import { rescale } from '../rescale.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import {
@@ -73,7 +74,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
         ...(!s.blueGreen && { jobStatus: { ...s.status.jobStatus, jobID: jobId ?? '' } }),
       },
       // Its TaskManagers may be missing: somebody deleted them, or a crash came between the cluster's objects.
-      actions: s.target.isBuilt ? [] : missingObjects(s, attempt, s.status.updatingVersion),
+      actions: s.target.isBuilt ? [] : missingParts(s),
       events: attempt.jobSeen ? [] : [jobSubmitted(jobId ?? '')],
       requeueAfterMs: pollMs(s, 100, 1_000, left),
     })
@@ -92,7 +93,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   if (job.presence === 'unknown') {
     return stay(problem?.reason ?? 'JobManagerUnreachable', {
       message: `The job cannot be looked for: ${job.reason}`,
-      actions: [...missingObjects(s, attempt, s.status.updatingVersion), ...startCluster(s, s.target)],
+      actions: [...missingParts(s), ...startCluster(s, s.target)],
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
@@ -105,7 +106,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   if (attempt.jobSeen && mayComeBack(s, s.target)) {
     return stay(s.target.answer.state === 'ready' ? 'JobLost' : 'JobManagerUnreachable', {
       message: sayComingBack(jobId ?? ''),
-      actions: [...missingObjects(s, attempt, s.status.updatingVersion), ...startCluster(s, s.target)],
+      actions: [...missingParts(s), ...startCluster(s, s.target)],
       requeueAfterMs: pollMs(s, 200, 5_000, left),
     })
   }
@@ -123,7 +124,7 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
   const isRepeated = submission.length > 0 && named === attempt && outcome?.result.kind !== 'refused'
   const actions = [
     // A job that could not be ended in another way lost its cluster.
-    ...(s.target.isBuilt ? [] : missingObjects(s, attempt, s.status.updatingVersion)),
+    ...(s.target.isBuilt ? [] : missingParts(s)),
     ...pointGenericService(s, s.target),
     ...startCluster(s, s.target),
     ...startTaskManagers(s.target),
@@ -135,6 +136,13 @@ export const submittingJob: PhaseStep<'SubmittingJob'> = (s) => {
     actions,
     requeueAfterMs: pollMs(s, 200, 5_000, left),
   })
+}
+
+/** What is there under its label from before a rescale in place was not made again by anybody: it is labelled anew. */
+function missingParts(s: Situation): Action[] {
+  const attempt = attemptOf(s)
+  const relabelled = attempt.kind === 'Rescale' ? rescale(s) : []
+  return relabelled.length > 0 ? relabelled : missingObjects(s, attempt, s.status.updatingVersion)
 }
 
 function podsProblem({ target, nowMs }: Situation): PodProblem | undefined {
