@@ -133,7 +133,7 @@ export class ApplicationMetrics {
     })
     each(
       'flink_application_job_restarts',
-      'Restarts of the running job, as its JobManager counts them.',
+      'Restores of the running job from a snapshot, its start from one included, as its JobManager counts them.',
       [],
       ({ status }, set) => {
         if (status?.jobStatus?.jobID) set({}, status.jobStatus.jobRestartCount ?? 0)
