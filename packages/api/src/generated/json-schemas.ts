@@ -91,6 +91,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "restoreReason": {
     "type": "string"
    },
+   "finishedJobId": {
+    "type": "string"
+   },
    "jobId": {
     "type": "string"
    },
@@ -428,6 +431,17 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "recoveryFailedAt": {
     "type": "string",
     "format": "date-time"
+   },
+   "recoveryFailed": {
+    "type": "object",
+    "properties": {
+     "reason": {
+      "type": "string"
+     },
+     "message": {
+      "type": "string"
+     }
+    }
    },
    "ignoredTearDown": {
     "type": "string"

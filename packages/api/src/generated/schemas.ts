@@ -18,6 +18,8 @@ export interface components {
         Attempt: {
             /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
             content?: string;
+            /** @description The job that ran before, where it had finished by itself. It is not run a second time. */
+            finishedJobId?: string;
             /**
              * Format: int64
              * @description The metadata.generation that is deployed.
@@ -304,6 +306,13 @@ export interface components {
              * @description How often in a row the job was lost and started again.
              */
             recoveries?: number;
+            /** @description How that failed last. */
+            recoveryFailed?: {
+                /** @description The cause in a sentence. */
+                message?: string;
+                /** @description One word for the cause, from the table in docs/reasons.md. */
+                reason?: string;
+            };
             /**
              * Format: date-time
              * @description When that failed last.
