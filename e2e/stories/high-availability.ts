@@ -21,6 +21,10 @@ test.concurrent(
     )
     const same = await then.runs(app, { never: ['DeployFailed', 'Recovering', 'SubmittingJob'] })
     expect(same.jobStatus?.jobID).toBe(jobId)
+    // What the operator goes by while the job has made no other checkpoint.
+    await then.becomes(app, 'knows from which checkpoint Flink brought the job back', ({ jobStatus }) =>
+      /\/chk-\d+$/.test(jobStatus?.restorePath ?? ''),
+    )
 
     await when.edited(app, { image: await given.newImage(app) })
     const second = await then.runs(app, { never: ['DeployFailed'] })

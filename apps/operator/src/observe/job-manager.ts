@@ -171,7 +171,7 @@ async function askCheckpoints(
           latestRestored: {
             isSavepoint: latest.restored.is_savepoint,
             restoredAtMs: latest.restored.restore_timestamp,
-            ...(latest.restored.external_path == null ? {} : { path: latest.restored.external_path }),
+            ...pathOf(latest.restored),
           },
         }),
     savepointInProgress: history.some((it) => it.is_savepoint && it.status === 'IN_PROGRESS'),
@@ -186,23 +186,20 @@ async function askCheckpoints(
 
 function snapshotOf(checkpoint: Schemas['Checkpoint'] | null | undefined): Snapshot | undefined {
   if (checkpoint == null) return undefined
-  const {
-    id,
-    external_path: path,
-    is_savepoint: isSavepoint,
-    discarded,
-    trigger_timestamp,
-    latest_ack_timestamp,
-  } = checkpoint
+  const { id, is_savepoint: isSavepoint, discarded, trigger_timestamp, latest_ack_timestamp } = checkpoint
   return {
     id,
     isSavepoint,
     discarded: discarded ?? false,
     triggeredAtMs: trigger_timestamp,
     acknowledgedAtMs: latest_ack_timestamp ?? trigger_timestamp,
-    // `<checkpoint-not-externally-addressable>` stands for a snapshot in the JobManager's heap.
-    ...(path == null || path.startsWith('<') ? {} : { path }),
+    ...pathOf(checkpoint),
   }
+}
+
+/** `<checkpoint-not-externally-addressable>` stands for a snapshot in the JobManager's heap. */
+function pathOf({ external_path: path }: { external_path?: string | null }): { path?: string } {
+  return path == null || path.startsWith('<') ? {} : { path }
 }
 
 /** The innermost cause of the newest failure, in one line. */

@@ -190,6 +190,8 @@ export interface Attempt extends Target {
   restorePath?: string
   /** Why the job starts without the newest state. */
   restoreReason?: string
+  /** The deployed job, where it had come to its own end: the way back does not run it a second time. */
+  finishedJobId?: string
   /** The id that the new job is submitted with, recorded before the request. */
   jobId?: string
   /** True once a JobManager has shown that job. */
@@ -249,6 +251,8 @@ export interface Deployed {
   /** How often in a row the start failed, and when last, where the same may succeed after a pause. */
   failedRecoveries?: number
   recoveryFailedAt?: string
+  /** How it failed. */
+  recoveryFailed?: { reason: string; message: string }
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
   /** The label that the cluster's Deployments were given by a rescale in place that could not be taken back. */

@@ -113,6 +113,22 @@ describe('Stalled tells that nothing more is tried', () => {
     })
   })
 
+  test('not of a lost job that could not be started again, while that is tried again after a pause', () => {
+    const run = goOn(running(), [
+      { world: { submissionsFail: true } },
+      { happens: 'JobManager pod dies' },
+      { until: 'DeployFailed' },
+      { waitS: 5 },
+    ])
+    const retried = 'It is tried again after 1 min'
+    expect(told(run)).toMatchObject({
+      Ready: { status: 'False', message: expect.stringContaining(retried) as string },
+      Reconciling: { status: 'True', message: expect.stringContaining(retried) as string },
+      JobRunning: { status: 'False' },
+    })
+    expect(told(run)).not.toHaveProperty('Stalled')
+  })
+
   const deployed = { generation: 1, inputs: 'i', content: '' }
   const failed: ApplicationStatus = { jobStatus: { jobID: 'a', state: 'FAILED' }, deployed }
   const gone: ApplicationStatus = { ...failed, jobStatus: { jobID: 'a', state: 'RUNNING' } }
@@ -126,12 +142,6 @@ describe('Stalled tells that nothing more is tried', () => {
     ['is gone and waits to be brought back', false, gone, { reason: 'JobLost' }],
     ['is gone, as seen while a version is torn down', false, gone, { reason: 'TornDown' }],
     ['cannot be asked for', false, gone, unknown],
-    [
-      'is tried again after a pause',
-      false,
-      { ...failed, deployed: { ...deployed, failedRecoveries: 1, recoveryFailedAt: '2026-01-01T00:00:00Z' } },
-      {},
-    ],
     ['has failed while an edit is about to be carried out', false, failed, { isCurrent: false }],
     ['has failed in the middle of a deploy', false, failed, { phase: 'Savepointing' }],
     ['has failed beside another version', false, failed, { phase: 'DualRunning' }],

@@ -30,15 +30,20 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   const { phase, reason, message, isCurrent } = verdict
   const job = jobRunning(status, verdict)
   const isSettled = isAtRest(phase)
+  // A lost job that could not be started again is tried again after a pause.
   const isReady = phase === 'Running' && isCurrent && job.isGood
+  const isRetried = phase === 'DeployFailed' && status.deployed?.recoveryFailedAt !== undefined
   const isStalled =
-    phase === 'DeployFailed' || reason === 'DeletionBlocked' || (!isReady && isLeftAlone(status, verdict))
+    (phase === 'DeployFailed' && !isRetried) ||
+    reason === 'DeletionBlocked' ||
+    (!isReady && isLeftAlone(status, verdict))
   const told =
     phase === 'Running' && isCurrent
       ? { reason: job.reason, message: job.message }
       : { reason, message: message || reasons[reason] }
   const conditions: Draft[] = [{ type: 'Ready', status: isReady ? 'True' : 'False', ...told }]
-  if (!isSettled && !isStalled) conditions.push({ type: 'Reconciling', status: 'True', ...told })
+  if ((!isSettled || isRetried) && !isStalled)
+    conditions.push({ type: 'Reconciling', status: 'True', ...told })
   if (isStalled) conditions.push({ type: 'Stalled', status: 'True', ...told })
   conditions.push({ type: 'JobRunning', status: job.status, reason: job.reason, message: job.message })
   conditions.push(stateRecorded(status), ...doubts(verdict.findings))
@@ -56,8 +61,7 @@ function isAtRest(phase: Phase): boolean {
  * and a spec that is held back: the operator does nothing about them. `JobLost` is the reason while it is about to.
  */
 function isLeftAlone(status: ApplicationStatus, { phase, reason, isCurrent, observed }: Verdict): boolean {
-  // A recovery that failed is tried again after a pause.
-  if (phase !== 'Running' || status.deployed?.recoveryFailedAt !== undefined) return false
+  if (phase !== 'Running') return false
   if (!isCurrent) return reason === 'DeployHeldBack'
   const recorded = deployedJobStatus(status).state
   const state = observed.presence === 'present' ? observed.state : recorded

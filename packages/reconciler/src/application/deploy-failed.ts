@@ -29,7 +29,7 @@ export function deployFailed(
   const labelledAs = stillLabelledAs(s)
   const left: Partial<Deployed> = { ...(labelledAs !== undefined && { labelledAs }), ...details.deployed }
   return goTo('DeployFailed', reason, {
-    message: after.failed?.message ?? message,
+    message: after.deployed?.recoveryFailed?.message ?? message,
     requeueAfterMs: 0,
     events: details.events ?? [],
     status: {
@@ -40,14 +40,13 @@ export function deployFailed(
   })
 }
 
-/** The deployed version itself cannot be started again. A spec that failed before it stays held back. */
+/** The deployed version itself cannot be started again. It is no news of a spec that failed before, and stays held back. */
 function afterFailedRecovery(
   { status, wanted, nowMs }: Situation,
   attempt: Attempt,
   reason: Reason,
   why: string,
 ): PatchStatus {
-  const heldBack = status.failed?.hash === wanted.hash ? status.failed : undefined
   const { failedRecoveries: before = 0, recoveryFailedAt: _, ...deployed } = status.deployed ?? {}
   const failedRecoveries = before + 1
   const isTriedAgain = mayRecoverLater(attempt, reason)
@@ -55,13 +54,13 @@ function afterFailedRecovery(
     ? `${why}. It is tried again after ${pauseMs(failedRecoveries) / 60_000} min`
     : why
   return {
-    failed: { hash: status.deployHash ?? '', inputs: wanted.inputs, ...heldBack, reason, message },
     deployed: {
       generation: wanted.generation,
       inputs: wanted.inputs,
       content: '',
       ...deployed,
       unrecoverable: wanted.inputs,
+      recoveryFailed: { reason, message },
       ...(isTriedAgain && { failedRecoveries, recoveryFailedAt: toInstant(nowMs) }),
     },
     savepointTriggerId: undefined,

@@ -12,10 +12,10 @@ export function jobSubmitted(jobId: string): EventToRecord {
 
 export const jobFinished: EventToRecord = { type: 'Normal', reason: 'JobFinished', message: 'Job finished' }
 
-export function startingWithoutState(why: string): EventToRecord {
+export function startingWithoutState(why: string, what = 'The new job'): EventToRecord {
   return {
     type: 'Warning',
     reason: 'StartingWithoutState',
-    message: `The new job starts without state: ${why}`,
+    message: `${what} starts without state: ${why}`,
   }
 }

@@ -10,6 +10,7 @@ import { findJob, type Job } from './job.ts'
 import { type JobAnswer, type Settings } from './observation.ts'
 import { type Situation } from './situation.ts'
 import { isBlueGreen, withVersion } from './versions.ts'
+import { broughtBackFrom } from '../restore-point/brought-back-from.ts'
 import { newestSnapshot } from '../restore-point/newest-snapshot.ts'
 import { takenByOurClockMs } from '../restore-point/taken-at.ts'
 
@@ -134,9 +135,11 @@ function withNewest(
   jobId: string | undefined,
 ): ApplicationStatus {
   const details = job.presence === 'present' ? job.details : undefined
-  const newest = newestSnapshot(details?.checkpoints)
+  const { newest: known, used: startedFrom } = status.restorePoint ?? {}
+  const newest =
+    newestSnapshot(details?.checkpoints) ??
+    broughtBackFrom(details?.checkpoints, startedFrom?.path ?? status.jobStatus?.restorePath, known)
   if (!details || newest?.path === undefined || newest.discarded || jobId === undefined) return status
-  const known = status.restorePoint?.newest
   const knownMs = fromInstant(known?.takenAt)
   const newestMs = takenByOurClockMs(newest, details, s.nowMs)
   const isSame = known?.path === newest.path

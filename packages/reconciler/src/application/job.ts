@@ -1,5 +1,6 @@
 import { type Cluster } from './cluster.ts'
 import { type JobAnswer } from './observation.ts'
+import { type Situation } from './situation.ts'
 
 /** What is known of one job. */
 export type Job =
@@ -62,7 +63,21 @@ export function isRunning(job: Job): boolean {
   return job.presence === 'present' && job.isRunning
 }
 
+/** Its JobManager knows it, and it may still write. */
+export function isAlive(job: Job): boolean {
+  return job.presence === 'present' && !job.isTerminal
+}
+
 /** True only when the job can never write again. */
 export function hasEnded(job: Job): boolean {
   return job.presence === 'absent' || (job.presence === 'present' && job.isTerminal)
+}
+
+/** The deployed job has come to its own end, though its JobManager may have forgotten that since. */
+export function hasFinished({
+  currentJob,
+  currentJobStatus,
+}: Pick<Situation, 'currentJob' | 'currentJobStatus'>): boolean {
+  if (currentJob.presence === 'present') return currentJob.state === 'FINISHED'
+  return currentJob.presence === 'absent' && currentJobStatus.state === 'FINISHED'
 }

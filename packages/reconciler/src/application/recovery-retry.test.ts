@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { play, startStory, type StoryStep } from '../testing/simulation.ts'
+import { play, startStory, type Story, type StoryStep } from '../testing/simulation.ts'
 import { type Attempt } from './application.ts'
 import { type Reason } from './reasons.ts'
 import { mayRecoverLater, pauseMs } from './recovery-retry.ts'
@@ -24,6 +24,50 @@ test('a recovery that found nothing to start from is not tried again by itself',
 test('the pauses double up to half an hour', () => {
   const minutes = [1, 2, 3, 4, 5, 6, 100].map((failures) => pauseMs(failures) / 60_000)
   expect(minutes).toEqual([1, 2, 4, 8, 16, 30, 30])
+})
+
+test.each<[string, Story, object]>([
+  [
+    'the failure of the spec that is held back, once the job runs again',
+    {
+      story: '',
+      steps: [
+        { until: 'Running' },
+        { waitS: 30 },
+        { edit: { programArgs: '--throw' } },
+        { until: 'DeployFailed because MainFailed' },
+      ],
+    },
+    { phase: 'DeployFailed', waitingFor: { what: 'MainFailed' }, failed: { reason: 'MainFailed' } },
+  ],
+  [
+    'that a version was torn down',
+    {
+      story: '',
+      spec: { deploymentMode: 'BlueGreen' },
+      steps: [
+        { until: 'Running' },
+        { waitS: 30 },
+        { edit: { image: 'app:2' } },
+        { until: 'DualRunning' },
+        { happens: 'the new version is torn down' },
+        { waitS: 60 },
+      ],
+    },
+    { phase: 'Running', waitingFor: { what: 'DeployHeldBack' } },
+  ],
+])('a recovery that fails once and then succeeds leaves told %s', (_, story, status) => {
+  const steps: StoryStep[] = [
+    ...story.steps,
+    { world: { submissionsFail: true } },
+    { happens: 'JobManager pod dies' },
+    { until: 'DeployFailed because SubmissionTimedOut' },
+    { world: { submissionsFail: false } },
+    { waitS: 200 },
+  ]
+  const { world } = play({ ...story, steps }, startStory({ ...story, steps }))
+  expect(world.app?.status).toMatchObject(status)
+  expect(JSON.stringify(world.app?.status?.conditions)).not.toContain('tried again')
 })
 
 test('a lost job is started again though forceRollback is set: that is what it asks for', () => {

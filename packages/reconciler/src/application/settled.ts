@@ -7,13 +7,14 @@ import { deployedOf } from './deployed.ts'
 import { jobFinished } from './events.ts'
 import { forceRollbackMessage, isForcedBack } from './force-rollback.ts'
 import { fromInstant, toInstant } from './instant.ts'
+import { isAlive } from './job.ts'
 import { isHighlyAvailable } from './high-availability.ts'
 import { reasonOf } from './reasons.ts'
 import { startCluster } from './job-manager-restart.ts'
 import { isRecoveryDue } from './recovery-retry.ts'
 import { undoRescale } from './rescale.ts'
 import { labelsOfDeployed, type Situation } from './situation.ts'
-import { specChange } from './spec-change.ts'
+import { hasFailed, specChange } from './spec-change.ts'
 import { pointGenericService } from './submission.ts'
 import { deployedTarget } from './target.ts'
 import { startTaskManagers } from './task-manager-restart.ts'
@@ -21,6 +22,8 @@ import { readingLastCheckpointMs } from './phases/reading-last-checkpoint.ts'
 import { newestSnapshot } from '../restore-point/newest-snapshot.ts'
 
 type Next = 'Updating' | 'Rescaling' | 'Recovering' | 'DeployFailed' | 'Running'
+
+const noFailure: PatchStatus = { failed: undefined, failedDeployHash: undefined }
 
 const ended = new Set(['FINISHED', 'CANCELED', 'FAILED'])
 
@@ -56,15 +59,18 @@ export function settle(s: Situation): Step<Next> {
       if (s.phase === 'Running' && isForcedBack(s)) {
         return deployFailed(s, s.wanted, 'ForceRollback', `The deploy is held back: ${forceRollbackMessage}`)
       }
-      if (s.phase === 'Running' && s.status.failed) {
+      if (s.phase === 'Running' && s.status.failed && hasFailed(s)) {
         const { reason, message } = s.status.failed
         return goTo('DeployFailed', reasonOf(reason), { message, requeueAfterMs: 0 })
+      }
+      if (s.phase === 'DeployFailed' && !hasFailed(s) && !isForcedBack(s) && isAlive(s.currentJob)) {
+        return goTo('Running', 'DeployHeldBack', { status: noFailure, requeueAfterMs: 0 })
       }
       break
     case 'reverted':
       return goTo('Running', 'SpecReverted', {
         message: change.message,
-        status: { failed: undefined, failedDeployHash: undefined },
+        status: noFailure,
         requeueAfterMs: 0,
       })
     case 'recover':
@@ -148,7 +154,8 @@ function recover(s: Situation, message: string): Step<'Recovering'> {
 
 function keep(s: Situation, isCurrent: boolean): Step<never> {
   const { actions, events } = repairs(s)
-  const failed = s.phase === 'DeployFailed' ? s.status.failed : undefined
+  const failed =
+    s.phase === 'DeployFailed' ? (s.status.deployed?.recoveryFailed ?? s.status.failed) : undefined
   const { currentJob: job } = s
   const hasJustFinished =
     job.presence === 'present' && job.state === 'FINISHED' && s.currentJobStatus.state !== 'FINISHED'

@@ -64,6 +64,25 @@ test('a higher parallelism of a spec that failed is deployed, not given to the c
   expect(run.world.app?.status?.operations?.map(({ what }) => what)).not.toContain('Rescale')
 })
 
+test('a version that was torn down is held back, and no failure, once forceRollback is taken back', () => {
+  const run = told(
+    { deploymentMode: 'BlueGreen' },
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { image: 'app:2' } },
+    { until: 'DualRunning' },
+    { waitS: 10 },
+    { happens: 'the new version is torn down' },
+    { waitS: 60 },
+    { edit: { forceRollback: true } },
+    { until: 'DeployFailed because ForceRollback' },
+    { edit: { forceRollback: false } },
+    { waitS: 20 },
+  )
+  expect(run.world.app?.status).toMatchObject({ phase: 'Running', waitingFor: { what: 'DeployHeldBack' } })
+  expect(run.world.app?.status).not.toHaveProperty('failed')
+})
+
 test.each(['ClusterStarting', 'Updating'])(
   'a job that has finished is not run again when an edit is taken back in %s',
   (phase) => {

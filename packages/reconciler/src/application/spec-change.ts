@@ -1,5 +1,5 @@
 import { type EventToRecord } from './decision.ts'
-import { hasEnded } from './job.ts'
+import { hasEnded, hasFinished, isAlive } from './job.ts'
 import { type Reason } from './reasons.ts'
 import { isTornDown, type Situation } from './situation.ts'
 import { hashOf } from './target.ts'
@@ -21,10 +21,7 @@ export type SpecChange =
 export function specChange(s: Situation): SpecChange {
   const { status, spec, wanted } = s
   if (s.wantedIsDeployed) return backToDeployed(s)
-  const hasFailed =
-    status.failedDeployHash === wanted.hash &&
-    (status.failed === undefined || status.failed.inputs === wanted.inputs)
-  if (hasFailed) return { kind: 'heldBack' }
+  if (hasFailed(s)) return { kind: 'heldBack' }
   if (isForcedHold(s) || isTornDown(s.app, s.settings)) return { kind: 'heldBack' }
   const from = status.deploymentMode || 'Dual'
   const to = spec.deploymentMode || 'Dual'
@@ -51,6 +48,11 @@ export function specChange(s: Situation): SpecChange {
   return { kind: 'deploy', message }
 }
 
+/** The spec came to nothing before, and nothing has changed that may help. */
+export function hasFailed({ status: { failed, failedDeployHash }, wanted }: Situation): boolean {
+  return failedDeployHash === wanted.hash && (failed === undefined || failed.inputs === wanted.inputs)
+}
+
 const notScalingInPlace: EventToRecord = {
   type: 'Warning',
   reason: 'NotScalingInPlace',
@@ -60,9 +62,7 @@ const notScalingInPlace: EventToRecord = {
 function backToDeployed(s: Situation): SpecChange {
   const { status, phase } = s
   if (phase !== 'DeployFailed') return { kind: 'none' }
-  const jobRuns = s.currentJob.presence === 'present' && !s.currentJob.isTerminal
-  const hadFinished = s.currentJob.presence === 'present' && s.currentJob.state === 'FINISHED'
-  if (jobRuns || hadFinished) {
+  if (isAlive(s.currentJob) || hasFinished(s)) {
     return { kind: 'reverted', message: 'The spec is again the one that runs' }
   }
   if (s.currentJob.presence === 'unknown') return { kind: 'none' }
@@ -71,10 +71,8 @@ function backToDeployed(s: Situation): SpecChange {
 }
 
 /** The spec is again that of the job that runs, or has finished: a finished one is not run a second time. */
-export function isReverted({ wanted, status, currentJob, currentJobStatus }: Situation): boolean {
-  if (wanted.hash !== status.deployHash) return false
-  if (!hasEnded(currentJob) || currentJobStatus.state === 'FINISHED') return true
-  return currentJob.presence === 'present' && currentJob.state === 'FINISHED'
+export function isReverted(s: Situation): boolean {
+  return s.wanted.hash === s.status.deployHash && (!hasEnded(s.currentJob) || hasFinished(s))
 }
 
 /** Nothing is begun while `forceRollback` is set. */

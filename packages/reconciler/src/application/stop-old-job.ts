@@ -5,7 +5,7 @@ import { startingWithoutState } from './events.ts'
 import { featuresOf } from './flink-version.ts'
 import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
-import { hasEnded } from './job.ts'
+import { hasEnded, isAlive } from './job.ts'
 import { type Cluster, hashLabel, hasTerminated, isMadeFor } from './cluster.ts'
 import { lastState } from './phases/start-from.ts'
 import { type Situation } from './situation.ts'
@@ -58,11 +58,10 @@ export function stopOldJob(s: Situation): Step<Next> {
     })
   }
   const savepoint = newSavepoint(s, s.current, oldJobId, s.blueGreen ? 'keep' : 'stop')
-  const isAlive = s.currentJob.presence === 'present' && !s.currentJob.isTerminal
   return goTo('Savepointing', 'SavepointRequested', {
     message: `Taking a savepoint of job ${oldJobId}`,
     status: { ...withAttempt(s, { savepoint }), savepointTriggerId: savepoint.triggerId },
-    actions: isAlive ? requestSavepoint(s.current, savepoint) : [],
+    actions: isAlive(s.currentJob) ? requestSavepoint(s.current, savepoint) : [],
     events: [
       s.blueGreen
         ? {

@@ -4,6 +4,7 @@ import { type Cluster, selectorLabel } from './cluster.ts'
 import { type Action, type EventToRecord, goTo, type PatchStatus, type Step } from './decision.ts'
 import { featuresOf } from './flink-version.ts'
 import { deriveId } from './ids.ts'
+import { hasFinished } from './job.ts'
 import { type ActionOutcome } from './observation.ts'
 import { type Reason } from './reasons.ts'
 import { type Situation } from './situation.ts'
@@ -32,7 +33,8 @@ export function beginSubmission(
   reason: Reason,
   details: { message?: string; events?: readonly EventToRecord[]; status?: PatchStatus } = {},
 ): Step<'SubmittingJob'> {
-  const attempt = nextSubmission(s, attemptOf(s), start)
+  const finished = start.restorePath === '' ? finishedJob(s) : {}
+  const attempt = nextSubmission(s, { ...attemptOf(s), ...finished }, start)
   return goTo('SubmittingJob', reason, {
     ...details,
     status: {
@@ -49,6 +51,12 @@ export function beginSubmission(
       ...submit(s, s.target, attempt.jobId, attempt.job, start.restorePath),
     ],
   })
+}
+
+/** What an attempt keeps of a deployed job that had come to its own end. */
+export function finishedJob(s: Situation): Pick<Attempt, 'finishedJobId'> {
+  const { jobID } = s.currentJobStatus
+  return jobID && !s.blueGreen && hasFinished(s) ? { finishedJobId: jobID } : {}
 }
 
 /** The attempt with the id of its next job; an id is never used for a second intent. */

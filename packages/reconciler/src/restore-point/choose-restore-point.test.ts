@@ -13,6 +13,7 @@ const checkpoint = {
   triggeredAtMs: nowMs - 60_000,
   acknowledgedAtMs: nowMs - 59_000,
 }
+const latestRestored = { path: 's3://state/a/chk-7', isSavepoint: false, restoredAtMs: nowMs - 30_000 }
 const answered = (part: Partial<CheckpointsAnswer>): CheckpointsAnswer => ({
   restored: 0,
   completed: 1,
@@ -112,6 +113,24 @@ describe('what Flink says of the job', () => {
       'that it has failed before any of its checkpoints was complete',
       job('FAILED', answered({ completed: 0 })),
       { found: false, nothingToLose: true },
+    ],
+    [
+      'that it has failed since it was brought back from a checkpoint of its own',
+      job('FAILED', answered({ completed: 0, restored: 1, latestRestored })),
+      {
+        found: true,
+        point: {
+          path: 's3://state/a/chk-7',
+          kind: 'Checkpoint',
+          takenAt: '2026-01-01T00:59:30.000Z',
+          jobId: 'a',
+        },
+      },
+    ],
+    [
+      'that it runs on since it was brought back, and has made no other checkpoint yet',
+      job('RUNNING', answered({ completed: 0, restored: 1, latestRestored })),
+      lost('job a runs on with state that no snapshot holds'),
     ],
     [
       'that it runs on, and no more than that',

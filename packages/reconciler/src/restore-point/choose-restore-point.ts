@@ -1,6 +1,7 @@
 import { type JobStatus, type RestorePoint } from '../application/application.ts'
 import { fromInstant, toInstant } from '../application/instant.ts'
 import { type Job } from '../application/job.ts'
+import { broughtBackFrom } from './brought-back-from.ts'
 import { newestSnapshot, survives } from './newest-snapshot.ts'
 import { takenByOurClockMs } from './taken-at.ts'
 
@@ -33,7 +34,12 @@ export function chooseRestorePoint(replaced: Replaced): Choice {
   if (job.presence !== 'present') return fromMemory(replaced)
   const { details } = job
   if (details?.checkpoints !== undefined) {
-    const newest = newestSnapshot(details.checkpoints)
+    // As long as a job runs that was brought back, no snapshot holds what it has done since.
+    const { startedFrom, jobStatus, newestKnown } = replaced
+    const restored = job.isTerminal
+      ? broughtBackFrom(details.checkpoints, startedFrom?.path ?? jobStatus.restorePath, newestKnown)
+      : undefined
+    const newest = newestSnapshot(details.checkpoints) ?? restored
     if (newest !== undefined) {
       if (!survives(newest, details.checkpoints, job.state)) {
         return lost(

@@ -1,7 +1,7 @@
 import { type SavepointRecord } from '../application/application.ts'
 import { type Cluster } from '../application/cluster.ts'
 import { fromInstant } from '../application/instant.ts'
-import { findJob, type Job } from '../application/job.ts'
+import { findJob, isAlive, type Job } from '../application/job.ts'
 import { type ActionOutcome, type SavepointAnswer } from '../application/observation.ts'
 import { newestSnapshot } from './newest-snapshot.ts'
 import { takenByOurClockMs } from './taken-at.ts'
@@ -56,10 +56,6 @@ export function savepointProgress(
     case 'absent':
       return withoutEntry(record, job, outcome, nowMs)
   }
-}
-
-function isAlive(job: Job): boolean {
-  return job.presence === 'present' && !job.isTerminal
 }
 
 function completedAs({ location = '', failure }: SavepointRecord): SavepointProgress {

@@ -83,9 +83,13 @@ function detailsOf(world: World, job: FlinkJob): JobAnswer {
     triggeredAtMs: snapshot.triggeredAtMs + flinkClockMs,
     acknowledgedAtMs: snapshot.acknowledgedAtMs + flinkClockMs,
   })
-  const completed = job.snapshots.filter((snapshot) => !snapshot.isSavepoint)
+  // A JobManager that has brought the job back knows of no snapshot before that but the one it started from.
+  const told = job.snapshots.filter(({ triggeredAtMs }) => triggeredAtMs >= job.startedAtMs)
+  const completed = told.filter((snapshot) => !snapshot.isSavepoint)
   const latestCompleted = completed.at(-1)
-  const latestSavepoint = job.snapshots.findLast((snapshot) => snapshot.isSavepoint)
+  const latestSavepoint = told.findLast((snapshot) => snapshot.isSavepoint)
+  const before = job.snapshots.findLast((snapshot) => !snapshot.isSavepoint && !told.includes(snapshot))
+  const restoredFrom = before?.path ?? job.restoredFrom
   return {
     id: job.id,
     state: job.state,
@@ -94,15 +98,15 @@ function detailsOf(world: World, job: FlinkJob): JobAnswer {
     maxAgeMs: world.conditions.refreshMs,
     vertices: [],
     checkpoints: {
-      restored: job.restoredFrom === undefined ? 0 : 1,
+      restored: restoredFrom === undefined ? 0 : 1,
       completed: completed.length,
       failed: 0,
       ...(latestCompleted && { latestCompleted: byItsClock(latestCompleted) }),
       ...(latestSavepoint && { latestSavepoint: byItsClock(latestSavepoint) }),
-      ...(job.restoredFrom !== undefined && {
+      ...(restoredFrom !== undefined && {
         latestRestored: {
-          path: job.restoredFrom,
-          isSavepoint: true,
+          path: restoredFrom,
+          isSavepoint: restoredFrom === job.restoredFrom,
           restoredAtMs: job.startedAtMs + flinkClockMs,
         },
       }),

@@ -301,8 +301,7 @@ function discard(world: World, snapshot: Snapshot): void {
 function endJob(world: World, job: FlinkJob, state: string): void {
   job.state = state === 'SUSPENDED' ? 'SUSPENDED' : state
   const { retained, highAvailability } = world.conditions
-  const isKept =
-    state === 'FAILED' || (retained && state !== 'FINISHED') || (highAvailability && state === 'SUSPENDED')
+  const isKept = (retained && state !== 'FINISHED') || (highAvailability && state === 'SUSPENDED')
   if (isKept) return
   for (const snapshot of job.snapshots) if (!snapshot.isSavepoint) discard(world, snapshot)
 }

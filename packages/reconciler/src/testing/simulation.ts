@@ -4,7 +4,7 @@ import { brokenInvariants } from '../application/invariants.ts'
 import { judgeEffect, judgeWorld, Violation } from './judge.ts'
 import { advance } from './advance.ts'
 import { isTerminal } from './flink-cluster.ts'
-import { checkpointNow } from './flink-model.ts'
+import { checkpointNow, failJobs } from './flink-model.ts'
 import {
   createObject,
   deleteObject,
@@ -52,6 +52,7 @@ type Incident =
   | 'the node of the old job is lost'
   | 'the lost node is removed'
   | 'job is cancelled by hand'
+  | 'every job fails'
   | 'a checkpoint completes'
   | 'there is room again'
   | 'the quota is raised'
@@ -399,6 +400,9 @@ function happen(incident: Incident, run: Run): void {
       for (const process of Object.values(world.jobManagers)) {
         for (const job of Object.values(process.jobs)) if (!isTerminal(job)) job.state = 'CANCELED'
       }
+      return
+    case 'every job fails':
+      failJobs(world)
       return
     case 'a checkpoint completes':
       checkpointNow(world)

@@ -1,3 +1,4 @@
+import { withAttempt } from '../attempt.ts'
 import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
@@ -6,7 +7,7 @@ import { forceRollbackMessage, isForcedBack } from '../force-rollback.ts'
 import { beginRollback } from '../rollback.ts'
 import { type PhaseStep } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
-import { beginSubmission, firstRestorePath } from '../submission.ts'
+import { beginSubmission, finishedJob, firstRestorePath } from '../submission.ts'
 import { supersede } from '../supersede.ts'
 
 /**
@@ -32,6 +33,7 @@ export const cancelling: PhaseStep<'Cancelling'> = (s) => {
   if (isForcedBack(s)) {
     const message = `Could not cancel existing job: ${forceRollbackMessage}`
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {
+      status: withAttempt(s, finishedJob(s)),
       events: [{ type: 'Warning', reason: 'CancelFailed', message }],
     })
   }

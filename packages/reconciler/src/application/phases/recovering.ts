@@ -40,6 +40,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   if (isForcedBack(s) && !attempt.stopRequested && !s.blueGreen) {
     return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`, {
       events: [recoveryForcedBack],
+      status: ofPast,
       deployed: mayYetStop(s),
     })
   }
@@ -85,7 +86,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       start.restorePath === ''
         ? `Starting without state: ${start.restoreReason ?? ''}`
         : `Restoring from ${start.restorePath}`,
-    events: [restoreEvent(s, start, choice)],
+    events: [restoreEvent(s, start)],
   })
 }
 
@@ -109,9 +110,13 @@ function nothingToRestore(s: Situation, choice: Choice): ReturnType<PhaseStep<'R
         message: 'Could not recover. Manual intervention is needed to recover.',
       },
     ],
+    status: ofPast,
     deployed: mayYetStop(s),
   })
 }
+
+/** The old job is what holds the state. A savepoint that it outlived, as one that Flink brought back, grows old beside it. */
+const ofPast = { savepointPath: undefined }
 
 /** The old job is left alone, but Flink may yet end it with the savepoint that nobody could be asked for any more. */
 function mayYetStop(s: Situation): { toldToStop?: string } {
@@ -122,8 +127,8 @@ function mayYetStop(s: Situation): { toldToStop?: string } {
   return state === 'unknown' || s.isInFlight(id) ? { toldToStop: savepoint.jobId } : {}
 }
 
-function restoreEvent(s: Situation, start: StartFrom, choice: Choice) {
-  if (choice.found) {
+function restoreEvent(s: Situation, start: StartFrom) {
+  if (start.restorePath !== '') {
     return {
       type: 'Normal',
       reason: 'RestoringExternalizedCheckpoint',

@@ -5,7 +5,7 @@ import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
 import { mayComeBack, sayComingBack } from '../high-availability.ts'
 import { toInstant } from '../instant.ts'
-import { findJob } from '../job.ts'
+import { findJob, hasFinished } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
@@ -93,6 +93,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
       return askAgain(s, savepoint, message, left) ?? recover('SavepointFailed', message)
     }
     case 'jobLost':
+      if (hasFinished(s)) return jobFinished(s, savepoint.jobId)
       if (left > 0 && s.current.answer.state === 'ready' && mayComeBack(s, s.current)) {
         return stay('JobLost', {
           message: sayComingBack(savepoint.jobId),

@@ -25,10 +25,11 @@ export function chooseFor({ currentJob, currentJobStatus, status, spec, nowMs }:
  * it is gone, nothing but a permission to start without state leads on.
  */
 export function lastState({ status, spec }: Situation): StartFrom | undefined {
-  const { savepointPath, failed } = status
+  const { savepointPath, failed, deployed } = status
   if (!savepointPath) return undefined
+  const why = [failed?.message, deployed?.recoveryFailed?.message].join(' ')
   const isGone = [savepointPath, asFlinkWrites(savepointPath)].some((path) =>
-    failed?.message.includes(`${isMissing} '${path}'`),
+    why.includes(`${isMissing} '${path}'`),
   )
   return isGone && spec.fallbackWithoutState
     ? { restorePath: '', restoreReason: `fallbackWithoutState is set and ${savepointPath} is gone` }

@@ -3,10 +3,10 @@ import { attemptOf, withAttempt } from '../attempt.ts'
 import { isChangeRefused, isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { clusterReadiness } from '../cluster-readiness.ts'
 import { pollMs } from '../deadline.ts'
-import { stay } from '../decision.ts'
+import { type EventToRecord, stay } from '../decision.ts'
 import { deployFailed } from '../deploy-failed.ts'
 import { restorePointOf } from '../deploy-succeeded.ts'
-import { jobSubmitted } from '../events.ts'
+import { jobSubmitted, startingWithoutState } from '../events.ts'
 import { findJob, hasEnded, liveJobs } from '../job.ts'
 import { isJobManagerStopped, startCluster, stopJobManager } from '../job-manager-restart.ts'
 import { reasonOf } from '../reasons.ts'
@@ -31,6 +31,7 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
     reason: 'DeployFailed',
     message: 'the deploy failed',
   }
+  if (attempt.finishedJobId !== undefined) return finishedBefore(s, attempt.finishedJobId)
   const restorePath = attempt.restorePath ?? s.status.savepointPath ?? ''
   const isNamed = takesJobId(s, s.current)
   // A job that runs there without being recorded was started again by the operator that worked before, or its Flink is
@@ -91,6 +92,7 @@ export function startOldJob(s: Situation, left: number): ReturnType<PhaseStep<'R
   }
   return stay('OldJobSubmitted', {
     message: `Starting the old version's job again${restorePath ? ` from ${restorePath}` : ''}`,
+    events: restorePath === '' ? withoutState(s) : [],
     status: withAttempt(s, { rollback: isNamed ? unasked : { ...unasked, asked: true }, restorePath }),
     actions: [
       ...pointGenericService(s, s.current),
@@ -108,6 +110,13 @@ function submittedNow({ status }: Situation, jobId: string) {
   return status.waitingFor?.what === 'OldJobStarting' ? [] : [jobSubmitted(jobId)]
 }
 
+/** Told when the job is asked for the first time. */
+function withoutState({ status, spec, attempt }: Situation): EventToRecord[] {
+  if (status.waitingFor?.what === 'OldJobSubmitted') return []
+  const why = spec.savepointDisabled ? 'savepointDisabled is set' : 'no snapshot of it is known'
+  return [startingWithoutState(attempt?.restoreReason ?? why, "The old version's job")]
+}
+
 function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
   return {
     jarName: job.jarName ?? '',
@@ -116,6 +125,22 @@ function oldJobParameters({ currentJobStatus: job, spec }: Situation) {
     programArgs: job.programArgs ?? '',
     allowNonRestoredState: job.allowNonRestoredState ?? false,
   }
+}
+
+/** There is nothing to go back to but its end. */
+function finishedBefore(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
+  const attempt = attemptOf(s)
+  const cause = attempt.rollback ?? { reason: 'DeployFailed', message: '' }
+  return deployFailed(s, attempt, reasonOf(cause.reason), cause.message, {
+    events: [
+      {
+        type: 'Normal',
+        reason: 'RollbackSucceeded',
+        message: `Job ${jobId} of the previous deploy had finished, and is not run a second time`,
+      },
+    ],
+    status: { savepointPath: undefined, jobStatus: { ...s.status.jobStatus, jobID: jobId } },
+  })
 }
 
 function rolledBack(s: Situation, jobId: string): ReturnType<PhaseStep<'RollingBackJob'>> {
