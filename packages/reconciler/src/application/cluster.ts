@@ -32,12 +32,16 @@ export interface Cluster {
 
 const unasked: JobManagerAnswer = { state: 'unreachable', reason: 'the JobManager has not been asked' }
 
-/** Finds the cluster by labels, never by name: one that was rescaled in place keeps its old names. */
+/**
+ * Finds the cluster by labels, never by name: one that was rescaled in place keeps its old names. `nowMs` is for who reads why
+ * nobody answers, since what a JobManager has recovered from long ago is not why.
+ */
 export function findCluster(
   app: Application,
   objects: KubernetesObjects,
   hash: string,
   answer: JobManagerAnswer = unasked,
+  nowMs?: number,
 ): Cluster {
   const deployments =
     hash === '' ? [] : objects.deployments.filter((d) => d.metadata.labels?.[hashLabel] === hash)
@@ -60,7 +64,7 @@ export function findCluster(
     ...(service && { service }),
     jobManagerPods,
     taskManagerPods,
-    answer: withRootCause(answer, jobManagerPods, jobManager),
+    answer: withRootCause(answer, jobManagerPods, jobManager, nowMs),
     isBuilt:
       jobManager !== undefined &&
       taskManager !== undefined &&
@@ -95,9 +99,10 @@ function withRootCause(
   answer: JobManagerAnswer,
   jobManagerPods: readonly Pod[],
   jobManager: Deployment | undefined,
+  nowMs: number | undefined,
 ): JobManagerAnswer {
   if (answer.state !== 'unreachable') return answer
-  return { ...answer, reason: podProblem(jobManagerPods, [jobManager])?.message ?? answer.reason }
+  return { ...answer, reason: podProblem(jobManagerPods, [jobManager], nowMs)?.message ?? answer.reason }
 }
 
 /** It is over, and is only kept to be read: one that was evicted, for example. */

@@ -306,6 +306,28 @@ describe('the conditions name the root cause and not its symptom', () => {
       Stalled: { reason: 'DeletionBlocked', message: expect.stringContaining('OOMKilled') as string },
     })
   })
+
+  test.each<[string, string, ContainerState, RegExp]>([
+    ['has just begun after its ends', '2026-01-01T00:00:10Z', crashed, /ends again and again/],
+    ['has run well since its ends', '2025-12-25T00:00:00Z', crashed, /: connection refused$/],
+    ['was killed for its memory', '2026-01-01T00:00:10Z', killed('2026-01-01T00:00:00Z'), /OOMKilled/],
+    [
+      'has run well since it was killed',
+      '2025-12-25T00:00:00Z',
+      killed('2025-12-24T23:59:00Z'),
+      /: connection refused$/,
+    ],
+  ])('of a JobManager that cannot be asked before a deletion and %s', (_, startedAt, lastState, message) => {
+    const run = goOn(startStory({ story: '', steps: [] }), [{ until: 'Running' }, { waitS: 20 }])
+    for (const process of Object.values(run.world.jobManagers)) process.isAnswering = false
+    const state = { running: { startedAt } }
+    ail(run, 'jobmanager', { name: 'flink', ready: false, restartCount: 2, state, lastState })
+    goOn(run, [{ delete: true }, { waitS: 20 }])
+    expect(conditionsOf(run)['Stalled']).toMatchObject({
+      reason: 'DeletionBlocked',
+      message: expect.stringMatching(message) as string,
+    })
+  })
 })
 
 describe('JobRunning tells of the job that is there now', () => {

@@ -14,7 +14,7 @@ type MaybeDeployment = Deployment | undefined
 
 /**
  * The first problem among the pods, JobManager pods being given first, or why Kubernetes cannot make them. Without
- * `nowMs` a container that is not ready counts as crashing however long ago it was started.
+ * `nowMs` a container that is not ready suffers from what ended it last, however long ago that was.
  */
 export function podProblem(
   pods: readonly Pod[],
@@ -114,7 +114,7 @@ function containerProblem(
       message: `The ${where} cannot be started: ${waiting.message ?? ended?.message ?? ''}`,
     }
   }
-  if (ended?.reason === 'OOMKilled' && container.ready !== true) {
+  if (ended?.reason === 'OOMKilled' && container.ready !== true && !hasRunWell(container, nowMs)) {
     return outOfMemory(pod.metadata.name, container)
   }
   if (ended && isCrashing(pod, container, nowMs)) return crashing(pod.metadata.name, container)
@@ -133,6 +133,12 @@ function isCrashing(pod: Pod, container: ContainerStatus, nowMs: number | undefi
 
 function lastEnd({ state, lastState }: ContainerStatus) {
   return state?.terminated ?? lastState?.terminated
+}
+
+/** What ended it before is not what ails it now. */
+function hasRunWell({ state }: ContainerStatus, nowMs: number | undefined): boolean {
+  const startedMs = fromInstant(state?.running?.startedAt)
+  return nowMs !== undefined && startedMs !== undefined && nowMs - startedMs >= startedWellMs
 }
 
 function hasFailed(container: ContainerStatus): boolean {

@@ -75,7 +75,7 @@ export function assess(observation: Observation): Situation {
   const attempt = status.attempt
   const clusters = new Map<string, Cluster>()
   const clusterOf = (hash: string): Cluster => {
-    const cluster = clusters.get(hash) ?? findCluster(app, objects, hash, observation.clusters[hash])
+    const cluster = clusters.get(hash) ?? findCluster(app, objects, hash, observation.clusters[hash], nowMs)
     clusters.set(hash, cluster)
     return cluster
   }
