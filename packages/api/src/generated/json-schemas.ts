@@ -999,6 +999,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "failed": {
     "$ref": "#/components/schemas/FailedAttempt"
    },
+   "tornDown": {
+    "$ref": "#/components/schemas/TornDown"
+   },
    "deletion": {
     "type": "object",
     "properties": {
@@ -2324,6 +2327,17 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   "type": "array",
   "items": {
    "$ref": "#/components/schemas/Toleration"
+  }
+ },
+ "TornDown": {
+  "type": "object",
+  "properties": {
+   "hash": {
+    "type": "string"
+   },
+   "content": {
+    "type": "string"
+   }
   }
  },
  "TypedLocalObjectReference": {

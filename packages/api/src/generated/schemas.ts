@@ -656,6 +656,7 @@ export interface components {
             startedAt?: string;
             /** @description With deploymentMode BlueGreen, the hash that the specification had when a version was ended. */
             teardownHash?: string;
+            tornDown?: components["schemas"]["TornDown"];
             /** @description With deploymentMode BlueGreen, the newer of the two versions that run. */
             updating?: components["schemas"]["Deployed"];
             /** @description With deploymentMode BlueGreen, the hash of the version that is being deployed. */
@@ -1472,6 +1473,13 @@ export interface components {
         };
         /** @description Taints that the pods tolerate. */
         Tolerations: components["schemas"]["Toleration"][];
+        /** @description With deploymentMode BlueGreen, the specification as it was when a version was ended. */
+        TornDown: {
+            /** @description The hash without the annotation in which kubectl apply keeps the last configuration. */
+            content?: string;
+            /** @description The teardownHash that this belongs to. */
+            hash?: string;
+        };
         /** @description TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace. */
         TypedLocalObjectReference: {
             /** @description APIGroup is the group for the resource being referenced. */

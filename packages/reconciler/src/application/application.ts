@@ -86,6 +86,7 @@ export interface ApplicationStatus {
   /** Of the versions that run or are being deployed; none for one whose specification has never been seen. */
   madeFrom?: MadeFrom[]
   failed?: FailedAttempt
+  tornDown?: TornDown
   deletion?: { savepoints: SavepointRecord[] }
   waitingFor?: { what: string; since: string }
   restorePoint?: { used?: RestorePoint; newest?: RestorePoint }
@@ -219,6 +220,14 @@ export interface FailedAttempt {
   inputs: string
   reason: string
   message: string
+}
+
+/** The spec as it was when a version was torn down. */
+export interface TornDown {
+  /** The `teardownHash` that this belongs to; another operator may have written one since. */
+  hash: string
+  /** The hash without what `kubectl apply` notes in an annotation. */
+  content: string
 }
 
 /** A savepoint that we asked for. */

@@ -16,7 +16,7 @@ import {
   type Observation,
   type Settings,
 } from './observation.ts'
-import { hashOf, targetOf } from './target.ts'
+import { contentOf, hashOf, targetOf } from './target.ts'
 import { type NextPhase, type Phase, transitions } from './transitions.ts'
 import { type Step } from './decision.ts'
 import { type Colour, deployedJobStatus, isBlueGreen, nextColour } from './versions.ts'
@@ -151,10 +151,17 @@ export function isDeployed(app: Application, settings: Settings, wantedHash: str
   return hashAs(status.deployVersion) === deployHash || hashAs(status.updatingVersion) === deployHash
 }
 
-/** In BlueGreen, the spec is that of the version which was torn down last, and is not what is deployed. */
+/**
+ * In BlueGreen, the spec is that of the version which was torn down last, and is not what is deployed. What `kubectl apply` notes
+ * does not count, since to take tearDownVersionHash back changes it. It does where a status has the hash alone: the original
+ * operator's, or an older one of ours.
+ */
 export function isTornDown(app: Application, settings: Settings): boolean {
-  const status = app.status ?? {}
-  return isBlueGreen(status) && !!status.teardownHash && hashOf(app, settings, '') === status.teardownHash
+  const { teardownHash, tornDown, ...status } = app.status ?? {}
+  if (!isBlueGreen(status) || !teardownHash) return false
+  return tornDown?.hash === teardownHash
+    ? contentOf(app, settings) === tornDown.content
+    : hashOf(app, settings, '') === teardownHash
 }
 
 function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): number | undefined {

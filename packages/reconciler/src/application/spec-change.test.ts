@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { play, type Run, startStory, type Story, type StoryStep } from '../testing/simulation.ts'
-import { type ApplicationSpec } from './application.ts'
+import { type ApplicationSpec, type TornDown } from './application.ts'
 
 function told(spec: Partial<ApplicationSpec>, ...steps: StoryStep[]): Run {
   const story: Story = { story: '', spec, steps }
@@ -45,6 +45,69 @@ describe('a version that was torn down in BlueGreen, while its spec still is ask
 
   test('is ready again with the spec of the version that stays', () => {
     expect(readyOf(rejected({ edit: { image: 'app:1', parallelism: 4 } }, { waitS: 60 }))).toBe('True')
+  })
+})
+
+describe('kubectl apply that takes tearDownVersionHash back after a tear-down', () => {
+  /** `kubectl apply` notes in an annotation what it was given, and the deploy hash covers that. */
+  const applied = (note: string): StoryStep => ({
+    annotate: { 'kubectl.kubernetes.io/last-applied-configuration': note },
+  })
+  const tornDown = (which: 'the version is torn down' | 'the new version is torn down') =>
+    told(
+      { deploymentMode: 'BlueGreen' },
+      applied('1'),
+      { until: 'Running' },
+      { waitS: 20 },
+      { edit: { image: 'app:2' } },
+      applied('2'),
+      { until: 'DualRunning' },
+      { waitS: 10 },
+      { happens: which },
+      applied('2, torn down'),
+      { until: 'Running' },
+      { waitS: 20 },
+    )
+  const goOn = (run: Run, ...steps: StoryStep[]) =>
+    play({ story: '', steps }, Object.assign(run, { step: 0, stepSinceMs: run.world.nowMs }))
+  const takenBack: StoryStep[] = [
+    { edit: { tearDownVersionHash: '' } },
+    applied('2, taken back'),
+    { waitS: 60 },
+  ]
+
+  test.each(['the new version is torn down', 'the version is torn down'] as const)(
+    'deploys nothing again: %s',
+    (which) => {
+      const run = goOn(tornDown(which), ...takenBack)
+      expect(started(run)).toHaveLength(2)
+      expect(run.world.app?.status?.phase).toBe('Running')
+    },
+  )
+
+  test('deploys what else was edited, and nothing is remembered of the tear-down then', () => {
+    const run = goOn(
+      tornDown('the new version is torn down'),
+      { edit: { tearDownVersionHash: '', image: 'app:3' } },
+      applied('3'),
+      { until: 'DualRunning' },
+    )
+    expect(started(run)).toHaveLength(3)
+    expect(run.world.app?.status).not.toHaveProperty('tornDown')
+  })
+
+  test.each<[string, (tornDown: TornDown) => TornDown | undefined]>([
+    ['another operator', () => undefined],
+    ['another operator, after one that was recorded', (last) => ({ ...last, hash: 'another' })],
+  ])('of %s is told by the hash alone', (_, recorded) => {
+    const run = tornDown('the new version is torn down')
+    const { tornDown: last, ...status } = run.world.app?.status ?? {}
+    const other = recorded(last!)
+    run.world.app = { ...run.world.app!, status: { ...status, ...(other && { tornDown: other }) } }
+    goOn(run, { waitS: 60 })
+    expect(run.world.app.status?.waitingFor?.what).toBe('DeployHeldBack')
+    goOn(run, ...takenBack)
+    expect(run.world.app.status?.phase).toBe('DualRunning')
   })
 })
 

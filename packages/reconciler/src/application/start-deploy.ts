@@ -66,6 +66,7 @@ function coloursOf(s: Situation): PatchStatus {
   return {
     updatingVersion: colour,
     teardownHash: undefined,
+    tornDown: undefined,
     ...(s.isFirstDeploy && { deployVersion: colour }),
   }
 }

@@ -15,13 +15,12 @@ export function targetOf(
   colour?: string,
 ): { target: Target; unreadable?: string } {
   const own = hashed(withColour(app, colour), settings)
-  const content = hashed(withoutLastApplied(withColour(app, '')), settings)
   return {
     target: {
       hash: 'hash' in own ? own.hash : '',
       generation: app.metadata.generation ?? 0,
       inputs: inputsOf(app.spec),
-      content: 'hash' in content ? content.hash : '',
+      content: contentOf(app, settings),
       job: jobOf(app.spec),
     },
     ...('error' in own && { unreadable: own.error }),
@@ -50,6 +49,11 @@ export function deployedTarget({ spec, status = {} }: Application, wanted: Targe
 export function hashOf(app: Application, settings: Settings, colour?: string): string {
   const own = hashed(withColour(app, colour), settings)
   return 'hash' in own ? own.hash : ''
+}
+
+/** The deploy hash without colour and without what `kubectl apply` notes; empty for a spec that cannot be read. */
+export function contentOf(app: Application, settings: Settings): string {
+  return hashOf(withoutLastApplied(app), settings, '')
 }
 
 function withColour(app: Application, colour: string | undefined): Application {

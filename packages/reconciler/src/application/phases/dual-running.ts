@@ -80,6 +80,7 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   // an edit. The note alone does not count; an edit of anything else does, and is deployed next.
   const { content } = s.status.updating ?? {}
   const isUnedited = !content || content === s.wanted.content
+  const teardownHash = isUnedited ? hashOf(s.app, s.settings, '') : undefined
   return goTo('Running', 'TornDown', {
     message: `Version ${version} has ended; ${deployVersion} stays`,
     status: {
@@ -88,7 +89,8 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
       deployHash: staying.versionHash,
       updatingVersion: undefined,
       updatingHash: undefined,
-      teardownHash: isUnedited ? hashOf(s.app, s.settings, '') : undefined,
+      teardownHash,
+      tornDown: teardownHash ? { hash: teardownHash, content: s.wanted.content } : undefined,
       jobStatus: staying.jobStatus,
       clusterStatus: staying.clusterStatus,
       deployed,
