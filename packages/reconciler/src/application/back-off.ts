@@ -44,11 +44,10 @@ export function backOff(
   seed: string,
 ): BackOff {
   const recordedAtMs = recordedMs(status)
-  // What went wrong in an earlier phase has been answered by leaving it.
-  const phaseSinceMs = fromInstant(status.attempt?.phaseSince) ?? -Infinity
+  const countedSinceMs = fromInstant(countedSince(status)) ?? -Infinity
   const failure = outcomes.findLast(
     ({ result, atMs }) =>
-      result.kind !== 'done' && Math.floor(atMs) > (recordedAtMs ?? -Infinity) && atMs > phaseSinceMs,
+      result.kind !== 'done' && Math.floor(atMs) > (recordedAtMs ?? -Infinity) && atMs > countedSinceMs,
   )
   const retryCount = (status.retryCount ?? 0) + (failure ? 1 : 0)
   const lastSeenError = failure ? errorOf(failure) : status.lastSeenError
@@ -58,6 +57,11 @@ export function backOff(
       ? 0
       : Math.max(0, sinceMs + delayMs(retryCount, settings, seed) - nowMs)
   return { lastSeenError, retryCount, leftMs }
+}
+
+/** What went wrong in an earlier phase has been answered by leaving it, and what did before a teardown is none of its own. */
+function countedSince({ attempt, waitingFor }: ApplicationStatus): string | undefined {
+  return attempt?.phaseSince ?? (waitingFor?.what === 'TearingDown' ? waitingFor.since : undefined)
 }
 
 /**

@@ -34,7 +34,7 @@ export function decideApplication(observation: Observation): Decision {
   const hasMoved = next !== s.phase
 
   const pause = backOff(s.status, observation.outcomes, settings, nowMs, stored.metadata.uid)
-  const isHeld = !hasMoved && pause.leftMs > 0
+  const isHeld = !hasMoved && !step.beginsAnew && pause.leftMs > 0
   const actions = isHeld ? [] : (step.actions ?? []).filter((action) => !s.isInFlight(action.id))
   const status = statusAfter(s, stored.status ?? {}, next, hasMoved, step, observation.inFlight, pause)
   const statusChanged = !isSame(status, stored.status ?? {})
@@ -74,7 +74,7 @@ function statusAfter(
   const { attempt } = s.status
   const isSuperseded = patched.attempt !== undefined && patched.attempt.number !== attempt?.number
   const attemptEnded = attempt !== undefined && (patched.attempt === undefined || isSuperseded)
-  const isFailing = !hasMoved && pause.retryCount > 0 && pause.lastSeenError !== undefined
+  const isFailing = !hasMoved && pause.retryCount > 0 && pause.lastSeenError !== undefined && !step.beginsAnew
   // What is still being answered has not succeeded yet.
   const isCalling = (step.actions ?? []).length > 0 || inFlight.length > 0
   const moved: ApplicationStatus = {

@@ -99,6 +99,11 @@ interface StepDetails {
   /** Fields of the status to set; `undefined` removes one. */
   status?: PatchStatus
   addFinalizer?: boolean
+  /**
+   * What begins now has nothing to do with the calls that failed before: it neither waits for their pause nor counts them with
+   * its own. A new phase does so by itself.
+   */
+  beginsAnew?: boolean
 }
 
 /** What a step decides: to stay in its phase or to go to another one, and what to do on the way. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { deleteObject } from '../testing/kubernetes-model.ts'
 import { freshMemory, plan } from '../testing/operator-model.ts'
 import { play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { type Conditions } from '../testing/world.ts'
 import { type ApplicationSpec } from './application.ts'
-import { isOutOfRetries } from './back-off.ts'
+import { backOff, isOutOfRetries } from './back-off.ts'
 import { decideApplication } from './decide.ts'
 
 const lastSeenError = { appError: 'Could not upload' }
@@ -124,6 +125,44 @@ test('a version that could not be torn down too often loses its cluster', () => 
   ])
   spend(run)
   goOn(run, [{ until: 'Running', withinS: 5 }])
+})
+
+test('a teardown counts its own failures, and not those of repairs before it', () => {
+  const run = goOn(startStory({ story: '', spec: { deploymentMode: 'BlueGreen' }, steps: [] }), [
+    { until: 'Running' },
+    { edit: { image: 'app:2' } },
+    { until: 'DualRunning' },
+    { world: { taskManagersRefused: true } },
+  ])
+  const { world } = run
+  const newer = Object.keys(world.deployments).find((name) => name.endsWith('-blue-tm')) ?? ''
+  deleteObject(world, { apiVersion: '', kind: 'Deployment', name: newer })
+  goOn(run, [{ waitS: 900 }])
+  expect(world.app?.status).toMatchObject({ lastSeenError: { method: 'createObject' } })
+  expect(isOutOfRetries(world.app?.status ?? {})).toBe(true)
+
+  goOn(run, [
+    { world: { cancellationsFail: true } },
+    { happens: 'the version is torn down' },
+    { until: 'DualRunning because TearingDown' },
+    { waitS: 40 },
+  ])
+  const { retryCount = 0, lastSeenError: error } = world.app?.status ?? {}
+  expect([error?.method, retryCount > 1 && retryCount < 15]).toEqual(['cancelJob', true])
+  expect(Object.keys(world.deployments).filter((name) => name.endsWith('-green-jm'))).toHaveLength(1)
+  goOn(run, [{ world: { cancellationsFail: false } }, { until: 'Running', withinS: 30 }])
+})
+
+test.each([
+  ['that a repair had before a teardown', 'TearingDown', 0],
+  ['of a repair while both versions run on', 'WaitingForTearDown', 1],
+])('a failure %s, in %s, counts %d times', (_, what, retryCount) => {
+  const { settings } = plan(startStory({ story: '', steps: [] }).world, freshMemory())!.observation
+  const since = '2026-01-01T00:00:10Z'
+  const atMs = Date.parse(since) - 1
+  const outcomes = [{ id: 'createObject/x', atMs, result: { kind: 'unknown', message: '' } as const }]
+  const waited = backOff({ waitingFor: { what, since } }, outcomes, settings, atMs + 2, 'seed')
+  expect(waited.retryCount).toBe(retryCount)
 })
 
 test('an old job that was refused too often is not waited for, and its JobManager is not started again', () => {

@@ -26,6 +26,7 @@ export function callFlink(
     case 'cancelJob': {
       const job = process.jobs[action.jobId]
       if (job === undefined || isTerminal(job)) return done
+      if (world.conditions.cancellationsFail) return { kind: 'refused', status: 500, message: 'Not now' }
       if (world.conditions.checkpointBeforeEnd && job.state === 'RUNNING') nextCheckpoint(world, job)
       job.state = 'CANCELLING'
       schedule(world, world.conditions.endMs, {

@@ -72,6 +72,8 @@ export interface Conditions {
   originalDefinition: boolean
   /** Submissions are refused for a reason that may pass. */
   submissionsFail: boolean
+  /** Requests to cancel a job are refused for a reason that may pass. */
+  cancellationsFail: boolean
   /** How long the main() of a program runs that begins now; longer than 0 is longer than the request waits. */
   mainMs: number
   /** Another checkpoint is completed just before a job is cancelled. */
@@ -117,6 +119,7 @@ const calm: Conditions = {
   savepointHangs: false,
   originalDefinition: false,
   submissionsFail: false,
+  cancellationsFail: false,
   mainMs: 0,
   checkpointBeforeEnd: false,
   refreshMs: 3_000,

@@ -231,10 +231,12 @@ test('what the original operator recorded nothing of counts as unedited', () => 
 
 test('teardown begins with a cancellation, also after many repairs that failed', () => {
   const spec = { tearDownVersionHash: 'hash-green' }
-  const after = (method: string) =>
-    dualRunning(situation(spec, both, { retryCount: 21, lastSeenError: { method } })).actions
-  expect(after('createObject')).toMatchObject([{ type: 'cancelJob' }])
-  expect(after('cancelJob')).toMatchObject([{ type: 'deleteObject' }])
+  const after = (what: string) => {
+    const waitingFor = { what, since: '2026-01-01T00:59:00Z' }
+    return dualRunning(situation(spec, both, { waitingFor, retryCount: 21, lastSeenError: {} }))
+  }
+  expect(after('WaitingForTearDown')).toMatchObject({ actions: [{ type: 'cancelJob' }], beginsAnew: true })
+  expect(after('TearingDown')).toMatchObject({ actions: [{ type: 'deleteObject' }], beginsAnew: false })
 })
 
 describe('what somebody deletes while both versions run is made again', () => {

@@ -1,4 +1,4 @@
-import { type ApplicationStatus, type VersionStatus } from '../application.ts'
+import { type VersionStatus } from '../application.ts'
 import { isOutOfRetries } from '../back-off.ts'
 import { driftedObjects, missingObjects } from '../cluster-objects.ts'
 import { type Action, goTo, stay } from '../decision.ts'
@@ -38,16 +38,19 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   const { what, since } = s.status.waitingFor ?? {}
   const isNew = what !== 'TearingDown'
   const sinceMs = isNew ? s.nowMs : (fromInstant(since) ?? s.nowMs)
+  // What could not be made again while both versions ran is no failure of the teardown.
+  const isSpent = !isNew && isOutOfRetries(s.status)
   const stopping = stopJob(
     s.clusterOf(hash),
     ending.jobStatus?.jobID || undefined,
-    isSpent(s.status) ? 0 : sinceMs + s.settings.maxErrDurationMs - s.nowMs,
+    isSpent ? 0 : sinceMs + s.settings.maxErrDurationMs - s.nowMs,
   )
   if (!stopping.stopped) {
     const failure = failureOf(s, stopping.actions)
     return stay('TearingDown', {
       message: failure ? `${stopping.message}; last answer: ${failure.message}` : stopping.message,
       actions: stopping.actions,
+      beginsAnew: isNew,
       events: isNew
         ? [
             {
@@ -121,11 +124,6 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
     ],
     requeueAfterMs: 0,
   })
-}
-
-/** What could not be made again while both versions ran is no failure of the teardown. */
-function isSpent(status: ApplicationStatus): boolean {
-  return isOutOfRetries(status) && !/^(create|patch)Object$/.test(status.lastSeenError?.method ?? '')
 }
 
 /**
