@@ -73,7 +73,7 @@ export const reasons = {
   WaitingForClusterToEnd: 'A cluster or a JobManager that may still start a job is being ended.',
   WaitingForJobToEnd: 'A job has to end before the next step.',
   WaitingForSavepoint: 'The deletion waits for a savepoint.',
-  WaitingForSubmission: 'A submission that is to be undone is still being answered.',
+  WaitingForSubmission: 'A submission whose job is to be ended is still being answered.',
   WaitingForTearDown: 'Two versions run until tearDownVersionHash names one.',
 } as const
 

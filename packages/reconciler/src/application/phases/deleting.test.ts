@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ApplicationStatus, type SavepointRecord } from '../application.ts'
+import { type ApplicationStatus, type Attempt, type SavepointRecord } from '../application.ts'
 import { toInstant } from '../instant.ts'
 import { type Situation } from '../situation.ts'
 import { deleting } from './deleting.ts'
@@ -17,8 +17,10 @@ interface Given {
   /** Its Deployments are gone, but not its pods. */
   isDeleted?: boolean
   status?: ApplicationStatus
-  /** Its submission has not been answered yet. */
-  isSubmitted?: boolean
+  /** The attempt that the deletion interrupts. */
+  attempt?: Partial<Attempt>
+  /** The id of the request that has not been answered yet. */
+  inFlight?: string
 }
 
 /** In BlueGreen, where there may be two jobs; both are told of by the same JobManager. */
@@ -29,7 +31,8 @@ function step({
   oldJobManager,
   isDeleted,
   status,
-  isSubmitted = false,
+  attempt,
+  inFlight,
 }: Given) {
   const known = Object.entries(jobs)
   const cluster = {
@@ -64,8 +67,8 @@ function step({
     current: cluster,
     currentJobStatus: {},
     clusterOf: () => cluster,
-    ...(isSubmitted && { attempt: { hash: 'h', number: 1, jobId: 'a' }, target: cluster }),
-    isInFlight: (id: string) => isSubmitted && id === 'runJar/a',
+    ...(attempt && { attempt: { hash: 'h', number: 1, submissions: 1, ...attempt }, target: cluster }),
+    isInFlight: (id: string) => id === inFlight,
     outcomeOf: () => undefined,
   } as unknown as Situation)
 }
@@ -84,12 +87,23 @@ describe('a JobManager that ends and may still run its job', () => {
   })
 })
 
-test('a job whose submission has not been answered yet is waited for', () => {
-  expect(step({ jobs: { a: undefined }, isSubmitted: true })).toMatchObject({
-    phase: 'stay',
-    reason: 'WaitingForSubmission',
-    message: 'The submission of job a is still being answered',
-    requeueAfterMs: 200,
+describe('a job that is not there, since its submission has not been answered yet, is waited for', () => {
+  const rollback = { reason: 'JobFailed', message: 'it failed', jobId: 'a' }
+
+  test.each<[string, Partial<Attempt>, string, string]>([
+    ['that of the attempt', { jobId: 'a' }, 'runJar/a', 'a'],
+    ['that of the attempt, which a Flink before 1.8 names', {}, 'runJar/h/1', ''],
+    ['the old one of a rollback', { jobId: 'new', rollback }, 'runJar/a', 'a'],
+    ['the old one of a rollback, which a Flink before 1.8 names', { rollback }, 'runJar/a', 'a'],
+  ])('%s', (_, attempt, inFlight, told) => {
+    const given: Given = { jobs: { a: undefined }, attempt }
+    expect(step({ ...given, inFlight })).toMatchObject({
+      phase: 'stay',
+      reason: 'WaitingForSubmission',
+      message: `The submission of job ${told} is still being answered`,
+      requeueAfterMs: 200,
+    })
+    expect(step(given).reason).not.toBe('WaitingForSubmission')
   })
 })
 

@@ -28,10 +28,10 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
     )
   }
   if (mode === 'None' || s.isFirstDeploy) return gone(s, 'Deleted', 'Its jobs end with their clusters')
-  const { attempt } = s
-  if (attempt && s.isInFlight(submissionId(attempt, attempt.jobId))) {
+  const submitted = unansweredJob(s)
+  if (submitted !== undefined) {
     return stay('WaitingForSubmission', {
-      message: `The submission of job ${attempt.jobId ?? ''} is still being answered`,
+      message: `The submission of job ${submitted} is still being answered`,
       requeueAfterMs: pollMs(s, 200, 2_000),
     })
   }
@@ -47,6 +47,19 @@ export const deleting: PhaseStep<'Deleting'> = (s) => {
     })
   }
   return mode === 'ForceCancel' ? cancelAll(s, jobs) : savepointAll(s, jobs)
+}
+
+/**
+ * The job whose submission is still being answered, which its JobManager may not show yet: that of the attempt, or the old one
+ * that a rollback starts again. Empty where Flink names it.
+ */
+function unansweredJob({ attempt, isInFlight }: Situation): string | undefined {
+  if (attempt === undefined) return undefined
+  const { jobId, rollback } = attempt
+  if (isInFlight(submissionId(attempt, jobId))) return jobId ?? ''
+  // The request of a rollback bears this id also where Flink is before 1.8 and names the job itself.
+  const oldJobId = rollback?.jobId
+  return oldJobId !== undefined && isInFlight(submissionId(attempt, oldJobId)) ? oldJobId : undefined
 }
 
 function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
