@@ -443,6 +443,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
      }
     }
    },
+   "recoverFrom": {
+    "type": "string"
+   },
    "ignoredTearDown": {
     "type": "string"
    },

@@ -301,6 +301,8 @@ export interface components {
              * @description When it was last started again.
              */
             recoveredAt?: string;
+            /** @description In BlueGreen, the snapshot that it was to be started from, and is when it is tried again. */
+            recoverFrom?: string;
             /**
              * Format: int32
              * @description How often in a row the job was lost and started again.

@@ -262,6 +262,8 @@ export interface Deployed {
   recoveryFailedAt?: string
   /** How it failed. */
   recoveryFailed?: { reason: string; message: string }
+  /** In BlueGreen, what that start was to go on from: the next one does, however old it is by then. */
+  recoverFrom?: string
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
   /** The label that the cluster's Deployments were given by a rescale in place that could not be taken back. */

@@ -5,6 +5,7 @@ import { backOff } from './back-off.ts'
 import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
 import { type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
+import { withoutOutdated } from './deployed.ts'
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
 import { findJob } from './job.ts'
@@ -70,7 +71,7 @@ function statusAfter(
 ): ApplicationStatus {
   const { nowMs } = s
   const generation = s.app.metadata.generation ?? 0
-  const patched = patch(s.status, step.status ?? {})
+  const patched = withoutOutdated(s, patch(s.status, step.status ?? {}))
   const { attempt } = s.status
   const isSuperseded = patched.attempt !== undefined && patched.attempt.number !== attempt?.number
   const attemptEnded = attempt !== undefined && (patched.attempt === undefined || isSuperseded)

@@ -47,7 +47,12 @@ function afterFailedRecovery(
   reason: Reason,
   why: string,
 ): PatchStatus {
-  const { failedRecoveries: before = 0, recoveryFailedAt: _, ...deployed } = status.deployed ?? {}
+  const {
+    failedRecoveries: before = 0,
+    recoveryFailedAt: _,
+    recoverFrom: __,
+    ...deployed
+  } = status.deployed ?? {}
   const failedRecoveries = before + 1
   const isTriedAgain = mayRecoverLater(attempt, reason)
   const message = isTriedAgain
@@ -61,6 +66,8 @@ function afterFailedRecovery(
       ...deployed,
       unrecoverable: wanted.inputs,
       recoveryFailed: { reason, message },
+      // Where one version runs at a time that is savepointPath, which in BlueGreen would be the next version's.
+      ...(isBlueGreen(status) && attempt.restorePath && { recoverFrom: attempt.restorePath }),
       ...(isTriedAgain && { failedRecoveries, recoveryFailedAt: toInstant(nowMs) }),
     },
     savepointTriggerId: undefined,

@@ -2,6 +2,7 @@ import { type JobStatus, type RestorePoint, type VersionStatus } from './applica
 import { attemptOf } from './attempt.ts'
 import { jobFinished, jobSubmitted } from './events.ts'
 import { goTo, type PatchStatus, type Step } from './decision.ts'
+import { deployedOf } from './deployed.ts'
 import { clusterIdOf } from './high-availability.ts'
 import { toInstant } from './instant.ts'
 import { type Job } from './job.ts'
@@ -41,10 +42,13 @@ export function deploySucceeded(
     requeueAfterMs: 0,
   }
   if (s.blueGreen && !s.isFirstDeploy && attempt.kind !== 'Recovery') {
+    // With the newer version running, the age of a snapshot counts again for a lost job of the older one.
+    const { recoverFrom: _, ...deployed } = deployedOf(s)
     return goTo('DualRunning', reason, {
       ...details,
       status: {
         ...common,
+        ...(s.status.deployed && { deployed }),
         updatingHash: attempt.hash,
         updating: {
           generation: attempt.generation,

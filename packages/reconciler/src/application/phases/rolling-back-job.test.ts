@@ -35,6 +35,7 @@ function end({ kind, blueGreen = false, oldJobId }: Given, status: ApplicationSt
     wanted: { hash: 'new', inputs: 'i', generation: 1 },
     attempt: {
       ...{ hash: 'new', inputs: 'i', number: 1, kind, submissions: 1, jobId: 'j', jobSeen: true },
+      restorePath: 's3://r',
       rollback: { reason: 'JobFailed', message: 'it failed', ...(oldJobId && { jobId: oldJobId }) },
     },
     blueGreen,
@@ -69,12 +70,13 @@ test("a first deploy that came to nothing leaves its job's id to be read", () =>
 })
 
 test.each<Attempt['kind']>(['Deploy', 'Recovery'])(
-  'in BlueGreen a %s that came to nothing says nothing of the job beside it',
+  'in BlueGreen a %s that came to nothing says nothing of the job beside it, nor to the next version',
   (kind) => {
     const ended = end({ kind, blueGreen: true }, { deployHash: 'old', jobStatus, savepointPath: 's3://s' })
     expect(ended).toMatchObject({ phase: 'DeployFailed', reason: 'JobFailed' })
     expect(ended.status).not.toHaveProperty('jobStatus')
     expect(ended.status).toHaveProperty('savepointPath', undefined)
+    expect(ended.status?.deployed?.recoverFrom).toBe(kind === 'Recovery' ? 's3://r' : undefined)
   },
 )
 

@@ -12,12 +12,23 @@ const lost: Choice = { found: false, nothingToLose: false, why: 'it is too old' 
 const running = { presence: 'present', state: 'RUNNING', details: {} } as unknown as Job
 const unread = { presence: 'present', state: 'RUNNING' } as unknown as Job
 const gone: Job = { presence: 'absent' }
+const silent: Job = { presence: 'unknown', reason: 'it is silent' }
+const isLast = { checkpoints: { latestCompleted: { id: 1, path: 's3://tried' } } }
+const isRestored = { presence: 'present', state: 'RUNNING', details: isLast } as unknown as Job
+const hasFailed = { presence: 'present', state: 'FAILED', isTerminal: true }
+const failedThere = { ...hasFailed, details: isLast } as unknown as Job
+const failedLater = {
+  ...hasFailed,
+  details: { checkpoints: { latestCompleted: { id: 2, path: 's3://later' } } },
+} as unknown as Job
 
 interface Given {
   attempt?: Partial<Attempt>
   job?: Job
   jobID?: string
   savepointPath?: string
+  /** In BlueGreen, of the last try to start a lost job. */
+  recoverFrom?: string
   fallbackWithoutState?: boolean
   /** What the last deploy failed for. */
   failure?: string
@@ -28,13 +39,18 @@ function given({
   job = running,
   jobID = 'a',
   savepointPath,
+  recoverFrom,
   fallbackWithoutState,
   failure,
 }: Given): Situation {
   return {
     phase: 'Recovering',
     attempt,
-    status: { savepointPath, ...(failure !== undefined && { failed: { message: failure } }) },
+    status: {
+      savepointPath,
+      deployed: { recoverFrom },
+      ...(failure !== undefined && { failed: { message: failure } }),
+    },
     spec: { fallbackWithoutState },
     currentJob: job,
     currentJobStatus: { jobID },
@@ -147,16 +163,63 @@ test.each<[string, Given, Choice, object | undefined]>([
     found,
     { restorePath: 'file:///s' },
   ],
+  [
+    'what the last try to start it in BlueGreen went on from, however old that is by now',
+    { recoverFrom: 's3://tried', job: gone },
+    lost,
+    { restorePath: 's3://tried' },
+  ],
+  [
+    'the same, where its JobManager does not answer',
+    { recoverFrom: 's3://tried', job: silent },
+    lost,
+    { restorePath: 's3://tried' },
+  ],
+  [
+    'the same, where the job had failed with it',
+    { recoverFrom: 's3://tried', job: failedThere },
+    lost,
+    { restorePath: 's3://tried' },
+  ],
+  [
+    'not that one, where the job had made a newer',
+    { recoverFrom: 's3://tried', job: failedLater },
+    lost,
+    undefined,
+  ],
+  [
+    'not that one, where the job has come back, and runs',
+    { recoverFrom: 's3://tried', job: isRestored },
+    lost,
+    undefined,
+  ],
+  [
+    'nothing, where the spec permits it and that one is gone',
+    {
+      recoverFrom: 'file:///s',
+      job: gone,
+      fallbackWithoutState: true,
+      failure: `${isMissing} 'file:/s' on file system`,
+    },
+    found,
+    { restorePath: '', restoreReason: 'fallbackWithoutState is set and file:///s is gone' },
+  ],
   ['nowhere else', {}, lost, undefined],
 ])('the new job starts from %s', (_, situation, choice, start) => {
   expect(startFrom(given(situation), choice)).toEqual(start)
 })
 
-test.each([{}, { restartNonce: 'again' }])(
-  'a checkpoint that is gone with its job is gone without once the spec permits it (%j)',
-  (edit) => {
+test.each([
+  ['Running', {}, {}],
+  ['Running', {}, { restartNonce: 'again' }],
+  ['Running', { deploymentMode: 'BlueGreen' }, {}],
+  ['DualRunning', { deploymentMode: 'BlueGreen' }, { restartNonce: 'again' }],
+])(
+  'a checkpoint that is gone with its job is gone without once the spec permits it (%s, %j, %j)',
+  (end, spec, edit) => {
     const story: Story = {
       story: '',
+      spec,
       steps: [
         { until: 'Running' },
         { waitS: 20 },
@@ -165,7 +228,7 @@ test.each([{}, { restartNonce: 'again' }])(
         { until: 'DeployFailed' },
         { waitS: 5 },
         { edit: { fallbackWithoutState: true, ...edit } },
-        { until: 'Running' },
+        { until: end },
       ],
     }
     const { world } = play(story, startStory(story))
