@@ -208,12 +208,19 @@ describe('an update that the original hands back', () => {
   })
 })
 
-test('a job that Flink brings back is waited for though no TaskManager is left', () => {
+test.each([
+  ['while no TaskManager is left', 1.5],
+  ['to a TaskManager that came while it was being recovered', 0.1],
+])('a job that Flink brings back %s is waited for', (_, waitS) => {
   const story = withHighAvailability
   const run = play(story, startStory(story))
   const { world } = run
   for (const pod of Object.keys(world.jobManagers)) killJobManager(world, pod)
-  const steps: StoryStep[] = [{ waitS: 1.5 }, { happens: 'TaskManager pod dies' }, { until: 'Running' }]
+  const steps: StoryStep[] = [
+    { waitS },
+    { happens: 'TaskManager pod dies' },
+    { until: 'Running', withinS: 10 },
+  ]
   play({ ...story, steps }, Object.assign(run, { step: 0, stepSinceMs: world.nowMs }))
   expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
 })

@@ -106,6 +106,7 @@ export function advanceFlink(world: World, event: FlinkEvent): void {
   if (event.type === 'jobManagerAnswers') {
     process.isAnswering = true
     if (world.conditions.highAvailability && !takesLead(world, event.pod, process)) return
+    recoverJobs(world, event.pod, process)
     for (const { metadata } of Object.values(world.pods)) {
       if (world.orphans.some((tasks) => tasks.pod === metadata.name))
         taskManagerRegisters(world, metadata.name, world.conditions.reconnectMs)
@@ -338,25 +339,28 @@ function savepointEnds(
   schedule(world, world.conditions.endMs, { system: 'flink', type: 'jobEnds', pod, jobId: job.id, state })
 }
 
-/** With high availability a JobManager waits until no other of its cluster id is left, and recovers that one's jobs. */
+/** With high availability a JobManager waits until no other of its cluster id is left. */
 function takesLead(world: World, pod: string, process: JobManagerProcess): boolean {
   const { clusterId } = process
-  if (
-    Object.entries(world.jobManagers).some(([name, other]) => name !== pod && other.clusterId === clusterId)
-  ) {
-    schedule(world, 500, { system: 'flink', type: 'jobManagerAnswers', pod })
-    return false
-  }
+  const isAlone = Object.entries(world.jobManagers).every(
+    ([name, other]) => name === pod || other.clusterId !== clusterId,
+  )
+  if (!isAlone) schedule(world, 500, { system: 'flink', type: 'jobManagerAnswers', pod })
+  return isAlone
+}
+
+/** It recovers the jobs of the one before it. Its TaskManagers may come first, and do not come a second time. */
+function recoverJobs(world: World, pod: string, process: JobManagerProcess): void {
   const { recoveryMs } = world.conditions
   if (recoveryMs > 0 && process.recoversAtMs === undefined) {
     process.recoversAtMs = world.nowMs + recoveryMs
     schedule(world, recoveryMs, { system: 'flink', type: 'jobManagerAnswers', pod })
-    return false
+    return
   }
-  for (const job of Object.values(world.lostJobs?.[clusterId] ?? {})) {
+  for (const job of Object.values(world.lostJobs?.[process.clusterId] ?? {})) {
     process.jobs[job.id] = { ...job, state: 'CREATED', startedAtMs: world.nowMs }
   }
-  return true
+  for (const job of Object.values(process.jobs)) startWhenPossible(world, pod, process, job)
 }
 
 export function accept(world: World, pod: string, process: JobManagerProcess, request: RunRequest): void {
