@@ -144,13 +144,15 @@ test('a job whose savepoint is complete ends by itself', () => {
   expect(end({ status: { deletion: { savepoints: [record] } }, savepoint: written }).actions).toEqual([])
 })
 
-test('a JobManager that does not answer blocks', () => {
+test('a JobManager that does not answer blocks, and how to go without it is told', () => {
   const answer: JobManagerAnswer = { state: 'unreachable', reason: 'refused' }
   expect(end({ answer })).toEqual({
     actions: [],
     events: [],
     isBlocked: true,
-    waitsFor: 'The JobManager of job a cannot be asked for a savepoint: refused',
+    waitsFor:
+      'The JobManager of job a cannot be asked for a savepoint: refused. To go without it, ' +
+      'set deleteMode: ForceCancel or the annotation flink.k8s.io/force-delete: "true"',
   })
 })
 

@@ -70,7 +70,7 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
       return {
         ...done,
         isBlocked: true,
-        waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}`,
+        waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}. To go without it, ${waiver}`,
       }
     case 'jobEnded':
     case 'jobLost':
