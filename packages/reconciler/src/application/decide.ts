@@ -146,7 +146,9 @@ function waitingFor(
   nowMs: number,
 ): { what: string; since: string } {
   const known = stored.waitingFor
-  return !hasMoved && known?.what === what ? known : { what, since: toInstant(nowMs) }
+  // A job that one phase has waited for to come back is not waited for again by the next.
+  const goesOn = !hasMoved || what === 'JobLost'
+  return goesOn && known?.what === what ? known : { what, since: toInstant(nowMs) }
 }
 
 function patch(status: ApplicationStatus, changes: PatchStatus): ApplicationStatus {

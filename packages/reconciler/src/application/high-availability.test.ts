@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { type Cluster } from './cluster.ts'
-import { clusterIdOf, isHighlyAvailable } from './high-availability.ts'
-import { type Deployment } from './observation.ts'
+import { clusterIdOf, comingBack, isHighlyAvailable } from './high-availability.ts'
+import { toInstant } from './instant.ts'
+import { type Deployment, type JobManagerAnswer } from './observation.ts'
 import { type Situation } from './situation.ts'
+import { forgetfulJobManager } from '../testing/forgetful-job-manager.ts'
 
 function madeWith(...lines: readonly string[]): Deployment {
   const env = [
@@ -74,4 +76,34 @@ test.each([
 
 test('a cluster of which nothing is left tells no cluster id', () => {
   expect(clusterIdOf({} as Cluster)).toBeUndefined()
+})
+
+interface Given {
+  what?: string
+  answer?: JobManagerAnswer
+  type?: string
+  jobId?: string
+}
+
+const running = { id: 'lost', state: 'RUNNING', tasks: {} }
+
+/** The job `lost`, which its JobManager has not known for that long, by what the application has waited for meanwhile. */
+function mayCome(lostMs: number, given: Given) {
+  const { what = 'JobLost', answer = forgetfulJobManager, type = 'kubernetes', jobId = 'lost' } = given
+  const spec = { flinkConfig: { 'high-availability.type': type } }
+  const status = { waitingFor: { what, since: toInstant(0) } }
+  return comingBack({ nowMs: lostMs, spec, status } as unknown as Situation, { answer } as Cluster, jobId)
+}
+
+test.each<[string, number, Given, boolean]>([
+  ['for ten seconds', 9_999, {}, true],
+  ['for no longer', 10_000, {}, false],
+  ['from when that is what is waited for', 60_000, { what: 'WaitingForJobToEnd' }, true],
+  ['not while its JobManager does not answer', 0, { answer: { state: 'starting', reason: '503' } }, false],
+  ['not when it is there', 0, { answer: { ...forgetfulJobManager, details: {}, jobs: [running] } }, false],
+  ['not without high availability', 0, { type: 'none' }, false],
+  ['not without its id', 0, { jobId: '' }, false],
+])('a job that its JobManager does not know may come back: %s', (_, lostMs, given, isAwaited) => {
+  const why = 'Job lost is gone with its JobManager; with high availability the next one brings it back'
+  expect(mayCome(lostMs, given)).toBe(isAwaited ? why : undefined)
 })

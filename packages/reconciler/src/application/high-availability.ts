@@ -1,6 +1,7 @@
 import { type Cluster } from './cluster.ts'
 import { waitedMs } from './deadline.ts'
 import { flinkPropertiesOf, valueOf } from './flink-properties.ts'
+import { findJob } from './job.ts'
 import { type Situation } from './situation.ts'
 
 /**
@@ -19,6 +20,16 @@ const comingBackMs = 10_000
 export function mayComeBack(s: Situation, cluster: Cluster): boolean {
   if (!isHighlyAvailable(s, cluster)) return false
   return cluster.answer.state !== 'ready' || waitedMs(s, 'JobLost') < comingBackMs
+}
+
+/**
+ * Why a job that its JobManager does not know may not have ended: see `mayComeBack`. Whoever takes its absence for its end
+ * asks here last, and waits with the reason `JobLost`, since that is what the time is counted by.
+ */
+export function comingBack(s: Situation, cluster: Cluster, jobId: string | undefined): string | undefined {
+  if (!jobId || cluster.answer.state !== 'ready' || findJob(cluster, jobId).presence !== 'absent')
+    return undefined
+  return mayComeBack(s, cluster) ? sayComingBack(jobId) : undefined
 }
 
 /** What `mayComeBack` means for a job. */

@@ -309,13 +309,13 @@ describe('the conditions name the root cause and not its symptom', () => {
 
   test.each<[string, string, ContainerState, RegExp]>([
     ['has just begun after its ends', '2026-01-01T00:00:10Z', crashed, /ends again and again/],
-    ['has run well since its ends', '2025-12-25T00:00:00Z', crashed, /: connection refused$/],
+    ['has run well since its ends', '2025-12-25T00:00:00Z', crashed, /: connection refused\. /],
     ['was killed for its memory', '2026-01-01T00:00:10Z', killed('2026-01-01T00:00:00Z'), /OOMKilled/],
     [
       'has run well since it was killed',
       '2025-12-25T00:00:00Z',
       killed('2025-12-24T23:59:00Z'),
-      /: connection refused$/,
+      /: connection refused\. /,
     ],
   ])('of a JobManager that cannot be asked before a deletion and %s', (_, startedAt, lastState, message) => {
     const run = goOn(startStory({ story: '', steps: [] }), [{ until: 'Running' }, { waitS: 20 }])

@@ -1,7 +1,10 @@
+import { isOutOfRetries } from './back-off.ts'
 import { type Action } from './decision.ts'
 import { type Cluster } from './cluster.ts'
 import { deleteOwned } from './cluster-objects.ts'
+import { comingBack } from './high-availability.ts'
 import { findJob, hasEnded } from './job.ts'
+import { type Situation } from './situation.ts'
 import { jobLeft, tasksLeft } from './tasks-left.ts'
 
 /** How far ending a job has come, and what to do for it now. */
@@ -13,6 +16,8 @@ export type Stopping =
       actions: readonly Action[]
       /** Nothing more can be done for its end, such as to delete its cluster. */
       isLastResort?: boolean
+      /** What the wait has to be called, where that matters. */
+      reason?: 'JobLost'
     }
 
 /**
@@ -55,19 +60,22 @@ export function cancelJob(hash: string, jobId: string): Action {
  * As `stopJob`, for where another job starts next: a job that its JobManager has forgotten counts as ended only when
  * no TaskManager can still run its tasks. Within the limit these end by themselves, since Flink's own limits are
  * shorter. That takes its time, however soon the calls that should end the job have used up their retries. A JobManager and a
- * TaskManager on a node that is lost may run the job for ever.
+ * TaskManager on a node that is lost may run the job for ever. Nor may Flink's high availability be about to bring it back.
  */
 export function stopJobBeforeNext(
+  s: Situation,
   cluster: Cluster,
   jobId: string | undefined,
   leftMs: number,
-  isOutOfRetries = false,
 ): Stopping {
-  const stopping = stopJob(cluster, jobId, isOutOfRetries ? 0 : leftMs)
+  const stopping = stopJob(cluster, jobId, isOutOfRetries(s.status) ? 0 : leftMs)
   if (!stopping.stopped) return stopping
   const held = leftMs > 0 ? tasksLeft(cluster, jobId) : jobLeft(cluster, jobId)
-  if (held === undefined) return stopping
-  return { stopped: false, message: held, actions: [], ...(leftMs <= 0 && { isLastResort: true }) }
+  if (held !== undefined)
+    return { stopped: false, message: held, actions: [], ...(leftMs <= 0 && { isLastResort: true }) }
+  // However late it is: that is soon over, and the job would run beside the next one.
+  const lost = comingBack(s, cluster, jobId)
+  return lost === undefined ? stopping : { stopped: false, message: lost, actions: [], reason: 'JobLost' }
 }
 
 /** Deletes what is left of a cluster's Deployments. */

@@ -3,6 +3,7 @@ import { attemptOf, withAttempt } from './attempt.ts'
 import { type Action, goTo, stay, type Step } from './decision.ts'
 import { startingWithoutState } from './events.ts'
 import { featuresOf } from './flink-version.ts'
+import { comingBack } from './high-availability.ts'
 import { deriveId } from './ids.ts'
 import { toInstant } from './instant.ts'
 import { hasEnded, isAlive } from './job.ts'
@@ -42,6 +43,10 @@ export function stopOldJob(s: Situation): Step<Next> {
     return stay('WaitingForJobToEnd', { message: held, requeueAfterMs: pollMs(s, 200, 2_000) })
   }
   const last = isStopped ? lastState(s) : undefined
+  // Where neither is given, `Savepointing` waits for it.
+  const lost = last || spec.savepointDisabled ? comingBack(s, s.current, oldJobId) : undefined
+  if (isStopped && lost !== undefined)
+    return stay('JobLost', { message: lost, requeueAfterMs: pollMs(s, 200, 2_000) })
   const withoutState = (why: string) =>
     beginSubmission(s, { restorePath: '', restoreReason: why }, 'ClusterReady', {
       events: [startingWithoutState(why)],

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { type ApplicationStatus } from './application.ts'
 import { type Cluster } from './cluster.ts'
+import { toInstant } from './instant.ts'
 import { type JobManagerReady, type Pod } from './observation.ts'
 import { deletePod } from '../testing/kubernetes-model.ts'
 import { play, startStory, type StoryStep } from '../testing/simulation.ts'
+import { type Situation } from './situation.ts'
 import { stopJob, stopJobBeforeNext } from './stop-job.ts'
 import { tasksLeft } from './tasks-left.ts'
 import { forgetfulJobManager } from '../testing/forgetful-job-manager.ts'
@@ -18,6 +21,10 @@ function cluster(answer: Partial<JobManagerReady> = {}, others: Partial<Cluster>
   const ready = { ...forgetfulJobManager, ...answer }
   const pods = { jobManagerPods: [pod()], taskManagerPods: [pod(), pod()] }
   return { hash: 'h', isBuilt: true, isGone: false, answer: ready, ...pods, ...others }
+}
+
+function stopBeforeNext(lost: Cluster, leftMs: number, status: ApplicationStatus = {}) {
+  return stopJobBeforeNext({ nowMs: 0, spec: {}, status } as Situation, lost, 'lost', leftMs)
 }
 
 const held = /^Job lost is gone, and TaskManagers may still run its tasks: \d of 2 have come/
@@ -38,7 +45,7 @@ test.each<[string, Cluster, RegExp]>([
   ],
 ])('tasks of a lost job may still run while %s', (_, lost, why) => {
   expect(tasksLeft(lost, 'lost')).toMatch(why)
-  expect(stopJobBeforeNext(lost, 'lost', 1)).toEqual({
+  expect(stopBeforeNext(lost, 1)).toEqual({
     stopped: false,
     message: expect.stringMatching(why) as string,
     actions: [],
@@ -72,7 +79,7 @@ test.each<[string, Cluster]>([
   ['nobody can be asked', cluster({}, { answer: { state: 'starting', reason: '503' } })],
 ])('no task of a lost job is looked for where %s', (_, other) => {
   expect(tasksLeft(other, 'lost')).toBeUndefined()
-  expect(stopJobBeforeNext(other, 'lost', 1)).toEqual(stopJob(other, 'lost', 1))
+  expect(stopBeforeNext(other, 1)).toEqual(stopJob(other, 'lost', 1))
 })
 
 const stopped = {
@@ -90,12 +97,40 @@ test('TaskManagers that were ended are waited for to the last pod, whatever the 
 })
 
 test('a lost job counts as ended when the time is up, which is longer than Flink lets its tasks run', () => {
-  expect(stopJobBeforeNext(cluster({ slotsAvailable: 3 }), 'lost', 0)).toEqual({ stopped: true })
+  expect(stopBeforeNext(cluster({ slotsAvailable: 3 }), 0)).toEqual({ stopped: true })
 })
 
+const outOfRetries = { retryCount: 21, lastSeenError: {} }
+
 test('tasks of a lost job are waited for however often a call for their end has failed', () => {
-  expect(stopJobBeforeNext(cluster({ slotsAvailable: 3 }), 'lost', 1, true)).toMatchObject({ stopped: false })
+  expect(stopBeforeNext(cluster({ slotsAvailable: 3 }), 1, outOfRetries)).toMatchObject({ stopped: false })
 })
+
+test.each([1, 0])(
+  'a lost job that Flink may yet bring back is waited for once no task is left, whatever time is left (%i ms)',
+  (leftMs) => {
+    const spec = { flinkConfig: { 'high-availability.type': 'kubernetes' } }
+    const stop = (lost: Cluster, nowMs: number) =>
+      stopJobBeforeNext(
+        {
+          nowMs,
+          spec,
+          status: { waitingFor: { what: 'JobLost', since: toInstant(0) } },
+        } as unknown as Situation,
+        lost,
+        'lost',
+        leftMs,
+      )
+    expect(stop(cluster(), 9_999)).toEqual({
+      stopped: false,
+      reason: 'JobLost',
+      message: 'Job lost is gone with its JobManager; with high availability the next one brings it back',
+      actions: [],
+    })
+    expect(stop(cluster(), 10_000)).toEqual({ stopped: true })
+    if (leftMs > 0) expect(stop(cluster({ slotsAvailable: 3 }), 0)).not.toHaveProperty('reason')
+  },
+)
 
 test('a job whose id is not known is called so', () => {
   expect(tasksLeft(cluster({ slotsAvailable: 3 }), '')).toMatch(/^The job is gone, and TaskManagers/)
@@ -172,7 +207,7 @@ test.each<[string, Cluster, boolean]>([
   const message =
     'Job lost is gone, and the pod of the JobManager that ran it has not ended yet, and 1 of its TaskManagers may be there, too. ' +
     'If their node is down for good, remove it'
-  expect(stopJobBeforeNext(lost, 'lost', 0)).toEqual(
+  expect(stopBeforeNext(lost, 0)).toEqual(
     isHeld ? { stopped: false, message, actions: [], isLastResort: true } : { stopped: true },
   )
 })

@@ -19,6 +19,17 @@ const alsoHighlyAvailable = new Set([
   'update-without-savepoint',
 ])
 
+/** Explored as well with JobManagers that answer before they have their jobs back. */
+const alsoWithLateRecovery = new Set([
+  'highly-available-brought-back-after-its-savepoint',
+  'highly-available-created-again',
+  'highly-available-deleted-by-hand',
+  'highly-available-falls-silent',
+  'highly-available-late-main-of-the-old-job',
+  'highly-available-rollback-given-up',
+  'job-manager-dies-highly-available',
+])
+
 /** Explored as well with clocks of Flink's machines that go an hour wrong. */
 const alsoWithWrongClocks = new Set(['checkpoint-too-old', 'first-deploy-update-delete', 'job-manager-dies'])
 
@@ -71,6 +82,7 @@ function allStories(): Named[] {
   return [
     ...stories,
     ...withWorld(alsoHighlyAvailable, 'high availability', withHighAvailability),
+    ...withWorld(alsoWithLateRecovery, 'jobs that come back late', withLateRecovery),
     ...withWorld(alsoWithWrongClocks, 'clocks of Flink that are fast', (story) =>
       withClock(story, 3_600_000),
     ),
@@ -106,6 +118,11 @@ function withHighAvailability({ spec, world, ...story }: Story): Story {
     spec: { ...spec, flinkConfig },
     world: { ...world, highAvailability: true, recoveryMs: 700 },
   }
+}
+
+/** The tasks of the job before have ended by then: nothing else tells that it may come back. */
+function withLateRecovery({ world, ...story }: Story): Story {
+  return { ...story, world: { ...world, recoveryMs: 700, orphanedMs: 500 } }
 }
 
 function withClock({ world, ...story }: Story, flinkClockMs: number): Story {

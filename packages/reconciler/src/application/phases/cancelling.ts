@@ -1,5 +1,4 @@
 import { withAttempt } from '../attempt.ts'
-import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { startingWithoutState } from '../events.ts'
@@ -21,9 +20,9 @@ export const cancelling: PhaseStep<'Cancelling'> = (s) => {
   if (s.isFirstDeploy) return beginSubmission(s, { restorePath: firstRestorePath(s.spec) }, 'ClusterReady')
   const jobId = s.currentJobStatus.jobID
   const left = leftMs(s, s.settings.maxErrDurationMs)
-  const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
+  const stopping = stopJobBeforeNext(s, s.current, jobId, left)
   if (!stopping.stopped) {
-    const waiting = stay('WaitingForJobToEnd', {
+    const waiting = stay(stopping.reason ?? 'WaitingForJobToEnd', {
       message: stopping.message,
       actions: stopping.actions,
       requeueAfterMs: pollMs(s, 100, 2_000),

@@ -21,6 +21,7 @@ interface Given {
   attempt?: Partial<Attempt>
   /** The id of the request that has not been answered yet. */
   inFlight?: string
+  isHighlyAvailable?: boolean
 }
 
 /** In BlueGreen, where there may be two jobs; both are told of by the same JobManager. */
@@ -33,6 +34,7 @@ function step({
   status,
   attempt,
   inFlight,
+  isHighlyAvailable = false,
 }: Given) {
   const known = Object.entries(jobs)
   const cluster = {
@@ -57,7 +59,10 @@ function step({
     phaseSinceMs: 0,
     settings: { maxErrDurationMs: limitMs },
     app: { metadata: { name: 'app', uid: 'u' } },
-    spec: { ...(deleteMode && { deleteMode }) },
+    spec: {
+      ...(deleteMode && { deleteMode }),
+      ...(isHighlyAvailable && { flinkConfig: { 'high-availability.type': 'kubernetes' } }),
+    },
     status: {
       versionStatuses: known.map(([jobID]) => ({ versionHash: 'h', jobStatus: { jobID } })),
       ...status,
@@ -104,6 +109,40 @@ describe('a job that is not there, since its submission has not been answered ye
       requeueAfterMs: 200,
     })
     expect(step(given).reason).not.toBe('WaitingForSubmission')
+  })
+})
+
+describe('a job that is gone with its JobManager, and may be brought back by high availability', () => {
+  const lost = (what: string, elapsedMs: number, others: Given = {}) => {
+    const status = { waitingFor: { what, since: toInstant(elapsedMs - 9_999) } } as ApplicationStatus
+    return step({ jobs: { a: undefined }, isHighlyAvailable: true, elapsedMs, status, ...others })
+  }
+  const since = (ms: number): ApplicationStatus => ({ waitingFor: { what: 'JobLost', since: toInstant(ms) } })
+  const message = 'Job a is gone with its JobManager; with high availability the next one brings it back'
+  const awaited = { phase: 'stay', reason: 'JobLost', message }
+
+  test.each<[string, object, object]>([
+    ['is waited for', lost('JobLost', 9_999), awaited],
+    ['is waited for however long its savepoint has taken', lost('JobLost', limitMs), awaited],
+    ['is not waited for any longer', lost('JobLost', 10_000, { status: since(0) }), { reason: 'Deleted' }],
+    ['is not waited for again', lost('Deleted', 9_999), { reason: 'Deleted' }],
+    [
+      'is waited for to be cancelled, too',
+      lost('JobLost', limitMs - 1, { deleteMode: 'ForceCancel' }),
+      awaited,
+    ],
+    [
+      'is not waited for to be cancelled when the time is up',
+      lost('JobLost', limitMs, { deleteMode: 'ForceCancel' }),
+      { reason: 'Deleted' },
+    ],
+    [
+      'is waited for once the other one has ended',
+      lost('JobLost', 9_999, { jobs: { a: undefined, b: 'RUNNING' }, deleteMode: 'ForceCancel' }),
+      { reason: 'WaitingForJobToEnd', message: 'Job b is RUNNING' },
+    ],
+  ])('%s', (_, decision, want) => {
+    expect(decision).toMatchObject(want)
   })
 })
 

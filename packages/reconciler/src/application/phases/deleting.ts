@@ -2,6 +2,7 @@ import { forceDeletionAnnotation } from '@flink-operator/api'
 import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs, waitedMs } from '../deadline.ts'
 import { type Action, stay } from '../decision.ts'
+import { comingBack } from '../high-availability.ts'
 import { hasEnded } from '../job.ts'
 import { startCluster } from '../job-manager-restart.ts'
 import { jobsOf, type OwnJob } from '../own-jobs.ts'
@@ -64,7 +65,7 @@ function unansweredJob({ attempt, isInFlight }: Situation): string | undefined {
 
 function cancelAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
   const running = jobs.filter((own) => !hasEnded(own.job))
-  if (running.length === 0) return gone(s, 'Deleted', 'Its jobs have ended')
+  if (running.length === 0) return ended(s, jobs)
   return awaitEnds(s, running, [...answerable(s, running), ...running.flatMap(cancel)])
 }
 
@@ -102,7 +103,7 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
   }
   const events = ends.flatMap((each) => each.events)
   const waiting = ends.filter((each) => each.waitsFor !== undefined)
-  if (waiting.length === 0) return { ...gone(s, 'Deleted', 'Its jobs have ended'), status, events }
+  if (waiting.length === 0) return { ...ended(s, jobs), status, events }
   const actions = [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)]
   if (waiting.every(({ isSaved }) => isSaved)) {
     const running = jobs.filter((own) => !hasEnded(own.job))
@@ -116,6 +117,15 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
     events,
     requeueAfterMs: pollMs(s, 100, 5_000),
   })
+}
+
+/** None of the jobs is there any more. That Flink has brought none of them back may take a moment to show. */
+function ended(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseStep<'Deleting'>> {
+  const isTooLate = s.spec.deleteMode === 'ForceCancel' && leftMs(s, s.settings.maxErrDurationMs) <= 0
+  const isDecided = s.status.waitingFor?.what === 'Deleted'
+  const lost = jobs.flatMap(({ hash, jobId }) => comingBack(s, s.clusterOf(hash), jobId) ?? [])
+  if (lost.length === 0 || isTooLate || isDecided) return gone(s, 'Deleted', 'Its jobs have ended')
+  return stay('JobLost', { message: lost.join('; '), requeueAfterMs: pollMs(s, 100, 2_000) })
 }
 
 /** A JobManager that the deletion finds stopped has to tell that it knows no job. */

@@ -110,6 +110,25 @@ test.each<[string, Given, object | undefined]>([
     undefined,
   ],
   ['nothing, where it was there and is gone', { attempt: { jobSeen: true } }, undefined],
+  [
+    'Flink, which may bring it back with high availability where it was there and is gone',
+    { attempt: { jobSeen: true }, isHighlyAvailable: true },
+    {
+      reason: 'JobLost',
+      message: 'Job j is gone with its JobManager; with high availability the next one brings it back',
+      actions: [],
+    },
+  ],
+  [
+    'nothing, where Flink has not brought it back',
+    { attempt: { jobSeen: true, submissions: 0 }, isHighlyAvailable: true },
+    undefined,
+  ],
+  [
+    'nothing with high availability, where the submission was refused',
+    { isHighlyAvailable: true, outcome: { kind: 'refused', status: 400, message: '' } },
+    undefined,
+  ],
   ['nothing, where it was not submitted', { attempt: { submissions: 0 } }, undefined],
   ['nothing, where its cluster is gone', { isGone: true }, undefined],
   [

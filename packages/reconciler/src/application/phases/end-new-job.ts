@@ -1,5 +1,5 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
-import { isChangeRefused, isOutOfRetries } from '../back-off.ts'
+import { isChangeRefused } from '../back-off.ts'
 import { pollMs } from '../deadline.ts'
 import { stay, type Step } from '../decision.ts'
 import { isHighlyAvailable } from '../high-availability.ts'
@@ -47,9 +47,11 @@ export function endNewJob(s: Situation, left: number): Step<never> | undefined {
     const stop = attempt.kind === 'Rescale' ? stopJobManager : stopCluster
     return stop(s.target, isChangeRefused(s.status)) ?? lookForJob(s)
   }
-  const stopping = stopJobBeforeNext(s.target, jobId, left, isOutOfRetries(s.status))
+  const stopping = stopJobBeforeNext(s, s.target, jobId, left)
   if (stopping.stopped) return undefined
-  return stay('WaitingForJobToEnd', {
+  // What no JobManager has shown, Flink does not bring back.
+  if (stopping.reason && !(attempt.jobSeen && attempt.submissions > 0)) return undefined
+  return stay(stopping.reason ?? 'WaitingForJobToEnd', {
     message: stopping.message,
     actions: [...startCluster(s, s.target), ...stopping.actions],
     requeueAfterMs: pollMs(s, 100, 2_000),

@@ -25,9 +25,12 @@ interface Given {
   answer?: JobManagerAnswer
   /** What Flink answered to the request. */
   triggerId?: string
+  isHighlyAvailable?: boolean
 }
 
-function end({ of = running, status = {}, attempt, blueGreen = false, savepoint, answer, triggerId }: Given) {
+function end(given: Given) {
+  const { of = running, status = {}, attempt, blueGreen = false, savepoint, answer, triggerId } = given
+  const flinkConfig = given.isHighlyAvailable && { 'high-availability.type': 'kubernetes' }
   const state = of.presence === 'present' ? of.state : ''
   const ready: JobManagerAnswer = {
     state: 'ready',
@@ -38,7 +41,9 @@ function end({ of = running, status = {}, attempt, blueGreen = false, savepoint,
     healthyTaskManagers: 1,
     jobs: of.presence === 'present' ? [{ id: 'a', state, tasks: {} }] : [],
     details:
-      of.presence === 'present' ? { a: { id: 'a', state, startTimeMs: 0, nowMs: 0, vertices: [] } } : {},
+      of.presence === 'present'
+        ? { a: { id: 'a', state, startTimeMs: 0, nowMs: 0, vertices: [] } }
+        : { a: 'absent' },
     savepoints: savepoint ? { t: savepoint } : {},
   }
   const cluster = {
@@ -51,7 +56,7 @@ function end({ of = running, status = {}, attempt, blueGreen = false, savepoint,
   const situation = {
     nowMs,
     app: { metadata: { uid: 'u' } },
-    spec: { flinkVersion: '1.20' },
+    spec: { flinkVersion: '1.20', flinkConfig },
     settings: { maxErrDurationMs: 300_000, maxBackoffMs: 30_000 },
     status,
     attempt,
@@ -127,6 +132,12 @@ test.each<[string, Given]>([
   expect(actions).toMatchObject([{ type: 'stopWithSavepoint', jobId: 'a', triggerId: made?.triggerId }])
   expect(made?.triggerId).not.toBe('t')
   expect(waitsFor).toBe('Job a is asked for a savepoint')
+})
+
+test('an old path is not what a job ended with that Flink may yet bring back', () => {
+  const given: Given = { of: { presence: 'absent' }, status: { savepointPath: 's3://s' } }
+  expect(end({ ...given, isHighlyAvailable: true })).toEqual({ actions: [], events: [] })
+  expect(end(given).record).toEqual({ ...adopted, location: 's3://s' })
 })
 
 test('a job that runs on after a savepoint whose stop failed is cancelled', () => {

@@ -1,6 +1,7 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
 import { type SavepointRecord } from '../application.ts'
 import { type Action, type EventToRecord } from '../decision.ts'
+import { comingBack } from '../high-availability.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { hasEnded, isRunning } from '../job.ts'
 import { type OwnJob } from '../own-jobs.ts'
@@ -127,8 +128,9 @@ function recordOf(s: Situation, { jobId, hash, job }: OwnJob): SavepointRecord |
   if (ofUpdate?.jobId === jobId && ofUpdate.mode !== 'keep') return ofUpdate
   if (s.status.deletion !== undefined || s.blueGreen || s.attempt !== undefined) return undefined
   const { savepointTriggerId: triggerId, savepointPath } = s.status
-  // A path beside a job that runs on is not what that job ended with.
-  const isEnding = hasEnded(job) || (job.presence === 'present' && job.state === 'CANCELLING')
+  // A path beside a job that runs on, or may come back, is not what that job ended with.
+  const isOver = hasEnded(job) && comingBack(s, s.clusterOf(hash), jobId) === undefined
+  const isEnding = isOver || (job.presence === 'present' && job.state === 'CANCELLING')
   const location = isEnding ? savepointPath : undefined
   if (!triggerId && !location) return undefined
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Attempt } from '../application.ts'
+import { toInstant } from '../instant.ts'
 import { type Job } from '../job.ts'
 import { type Situation } from '../situation.ts'
 import { awaitLook, giveUp } from './give-up-old-job.ts'
@@ -9,6 +10,8 @@ interface Given {
   jobManagers?: number
   isHighlyAvailable?: boolean
   nowMs?: number
+  /** For how long the next JobManager has not known the old job. */
+  lostMs?: number
 }
 
 function situation({
@@ -16,6 +19,7 @@ function situation({
   jobManagers = 0,
   isHighlyAvailable = true,
   nowMs = 60_000,
+  lostMs,
 }: Given): Situation {
   const value = isHighlyAvailable ? 'high-availability.type: kubernetes\n' : ''
   const env = [{ name: 'FLINK_PROPERTIES', value }]
@@ -26,7 +30,11 @@ function situation({
     phaseSinceMs: nowMs,
     spec: {},
     settings: { maxErrDurationMs: 300_000 },
-    status: { savepointPath: 's3://s', jobStatus: { jobID: 'before', jarName: 'a.jar' } },
+    status: {
+      savepointPath: 's3://s',
+      jobStatus: { jobID: 'before', jarName: 'a.jar' },
+      ...(lostMs !== undefined && { waitingFor: { what: 'JobLost', since: toInstant(nowMs - lostMs) } }),
+    },
     attempt: {
       hash: 'new',
       kind: 'Deploy',
@@ -40,6 +48,10 @@ function situation({
       },
       jobManagerPods: [],
       taskManagerPods: [],
+      answer:
+        lostMs === undefined
+          ? { state: 'unreachable', reason: 'refused' }
+          : { state: 'ready', jobs: [], details: { j: 'absent' } },
     },
   } as unknown as Situation
 }
@@ -87,10 +99,15 @@ test('with high availability the next JobManager has to show first that the old 
 const looking = { jobId: 'j', lookedForAt: '1970-01-01T00:00:30.000Z' }
 const unknown: Job = { presence: 'unknown', reason: 'refused' }
 
-test('the rollback has failed once the next JobManager does not know the old job', () => {
-  expect(
-    awaitLook(situation({ rollback: looking, jobManagers: 1 }), { presence: 'absent' }, undefined),
-  ).toMatchObject({
+test('the rollback has failed once the next JobManager has not known the old job for ten seconds', () => {
+  const look = (lostMs: number) =>
+    awaitLook(situation({ rollback: looking, jobManagers: 1, lostMs }), { presence: 'absent' }, undefined)
+  expect(look(9_999)).toMatchObject({
+    phase: 'stay',
+    reason: 'JobLost',
+    message: 'Whether Flink has brought the old job back cannot be told yet',
+  })
+  expect(look(10_000)).toMatchObject({
     ...failed,
     message: expect.stringMatching(/: its submission was not answered$/) as string,
   })

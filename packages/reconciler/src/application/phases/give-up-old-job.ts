@@ -3,7 +3,7 @@ import { pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { isChangeRefused } from '../back-off.ts'
 import { deployFailed } from '../deploy-failed.ts'
-import { isHighlyAvailable } from '../high-availability.ts'
+import { comingBack, isHighlyAvailable } from '../high-availability.ts'
 import { fromInstant, toInstant } from '../instant.ts'
 import { hasEnded, type Job } from '../job.ts'
 import { isJobManagerStopped, startCluster, stopCluster } from '../job-manager-restart.ts'
@@ -40,11 +40,14 @@ function lookForOldJob(s: Situation): RolledBack | undefined {
 
 /** No program can submit the job any more: it is there, or it never comes. A cluster that does not say so in time goes. */
 export function awaitLook(s: Situation, job: Job, refusal: string | undefined): RolledBack {
+  const message = 'Whether Flink has brought the old job back cannot be told yet'
+  if (comingBack(s, s.current, attemptOf(s).rollback?.jobId))
+    return stay('JobLost', { message, requeueAfterMs: pollMs(s, 200, 2_000) })
   if (hasEnded(job)) return rollbackFailed(s, refusal ?? 'its submission was not answered')
   const sinceMs = fromInstant(attemptOf(s).rollback?.lookedForAt) ?? s.nowMs
   const isLate = s.nowMs - sinceMs >= s.settings.maxErrDurationMs
   return stay('OldClusterNotReady', {
-    message: `Whether Flink has brought the old job back cannot be told yet${isLate ? '; its cluster is being deleted' : ''}`,
+    message: `${message}${isLate ? '; its cluster is being deleted' : ''}`,
     actions: isLate ? deleteDeployments(s.current) : startCluster(s, s.current),
     requeueAfterMs: pollMs(s, 200, 2_000),
   })

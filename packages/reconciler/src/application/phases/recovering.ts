@@ -1,5 +1,4 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
-import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deployFailed } from '../deploy-failed.ts'
@@ -65,9 +64,9 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   const stopping =
     s.blueGreen && attempt.kind !== 'Recovery'
       ? ({ stopped: true } as const)
-      : stopJobBeforeNext(s.current, s.currentJobStatus.jobID, left, isOutOfRetries(s.status))
+      : stopJobBeforeNext(s, s.current, s.currentJobStatus.jobID, left)
   if (!stopping.stopped) {
-    const waiting = stay('WaitingForJobToEnd', {
+    const waiting = stay(stopping.reason ?? 'WaitingForJobToEnd', {
       message: stopping.message,
       status: withAttempt(s, { stopRequested: true, ...start }),
       actions: [...stopping.actions, ...endOrphanedTasks(s, s.current, s.currentJobStatus.jobID)],

@@ -14,14 +14,16 @@ interface Given {
   slotsTotal?: number
   spec?: ApplicationSpec
   attempt?: Partial<Attempt>
-  jobState?: string
+  /** Without one the JobManager does not know the job. */
+  jobState?: string | undefined
   nowMs?: number
   retryCount?: number
 }
 
 /** A cluster of two TaskManagers that is to have four, for the hash `new`. All of it is done unless `given` says else. */
 function step(given: Given = {}) {
-  const { labelled = 'new', replicas = 4, slotsTotal = 4, jobState = 'RUNNING', nowMs = 0 } = given
+  const { labelled = 'new', replicas = 4, slotsTotal = 4, nowMs = 0 } = given
+  const jobState = 'jobState' in given ? given.jobState : 'RUNNING'
   const deployment = (type: string) => ({
     metadata: {
       name: type,
@@ -39,8 +41,8 @@ function step(given: Given = {}) {
     slotsTotal,
     slotsAvailable: slotsTotal,
     taskManagers: slotsTotal,
-    jobs: [{ id: 'job', state: jobState, tasks: {} }],
-    details: {},
+    jobs: jobState === undefined ? [] : [{ id: 'job', state: jobState, tasks: {} }],
+    details: { job: 'absent' },
   }
   const pods = { jobManagerPods: [], taskManagerPods: [] }
   const cluster = { hash: labelled, isGone: false, isBuilt: true, jobManager, taskManager, answer, ...pods }
@@ -72,7 +74,8 @@ function step(given: Given = {}) {
     target: cluster,
     current: cluster,
     currentJobStatus: { jobID: 'job', parallelism: 2 },
-    currentJob: { presence: 'present', state: jobState, isTerminal },
+    currentJob:
+      jobState === undefined ? { presence: 'absent' } : { presence: 'present', state: jobState, isTerminal },
     isInFlight: () => false,
   } as unknown as Situation)
 }
@@ -82,8 +85,14 @@ test('the job is stopped once the slots are there', () => {
   expect(step()).toMatchObject({ phase: 'Cancelling', actions: [{ type: 'cancelJob', jobId: 'job' }] })
 })
 
-test('a job that has ended meanwhile is left to the phase that tells what it starts from', () => {
-  expect(step({ jobState: 'FINISHED' })).toEqual({
+test.each<[string, Given]>([
+  ['has ended meanwhile', { jobState: 'FINISHED' }],
+  [
+    'is lost, and that Flink may bring back,',
+    { jobState: undefined, spec: { flinkConfig: { 'high-availability.type': 'kubernetes' } } },
+  ],
+])('a job that %s is left to the phase that tells what it starts from', (_, given) => {
+  expect(step(given)).toEqual({
     phase: 'Savepointing',
     reason: 'ClusterReady',
     requeueAfterMs: 0,

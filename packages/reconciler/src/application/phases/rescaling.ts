@@ -33,7 +33,7 @@ export const rescaling: PhaseStep<'Rescaling'> = (s) => {
   if (actions.length === 0 && readiness.isReady) {
     const next = stopOldJob(s)
     // A job that has ended meanwhile needs no stop: the phase of the stop finds that out by itself.
-    return next.phase === 'SubmittingJob'
+    return next.phase === 'SubmittingJob' || next.reason === 'JobLost'
       ? goTo('Savepointing', 'ClusterReady', { requeueAfterMs: 0 })
       : { ...next, phase: next.phase }
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ApplicationStatus, type Attempt } from '../application.ts'
 import { hashLabel, typeLabel } from '../cluster.ts'
+import { toInstant } from '../instant.ts'
 import { type Situation } from '../situation.ts'
 import { rollingBackJob } from './rolling-back-job.ts'
 
@@ -9,6 +10,7 @@ interface Given {
   blueGreen?: boolean
   /** The job that the old cluster was given again. */
   oldJobId?: string
+  submissions?: number
 }
 
 const failed = (id: string) => ({ id, state: 'FAILED', tasks: {} })
@@ -24,7 +26,7 @@ const taskManager = {
 }
 
 /** The attempt's job was seen to run and has failed. Without a deployed version it is the first deploy. */
-function end({ kind, blueGreen = false, oldJobId }: Given, status: ApplicationStatus) {
+function end({ kind, blueGreen = false, oldJobId, submissions = 1 }: Given, status: ApplicationStatus) {
   return rollingBackJob({
     phase: 'RollingBackJob',
     nowMs: 0,
@@ -34,7 +36,7 @@ function end({ kind, blueGreen = false, oldJobId }: Given, status: ApplicationSt
     status: { ...(blueGreen && { deploymentMode: 'BlueGreen' }), ...status },
     wanted: { hash: 'new', inputs: 'i', generation: 1 },
     attempt: {
-      ...{ hash: 'new', inputs: 'i', number: 1, kind, submissions: 1, jobId: 'j', jobSeen: true },
+      ...{ hash: 'new', inputs: 'i', number: 1, kind, submissions, jobId: 'j', jobSeen: true },
       restorePath: 's3://r',
       rollback: { reason: 'JobFailed', message: 'it failed', ...(oldJobId && { jobId: oldJobId }) },
     },
@@ -79,6 +81,23 @@ test.each<Attempt['kind']>(['Deploy', 'Recovery'])(
     expect(ended.status?.deployed?.recoverFrom).toBe(kind === 'Recovery' ? 's3://r' : undefined)
   },
 )
+
+test('that the new job does not come back is recorded, so that it is not waited for again before the old job starts', () => {
+  const waitingFor = { what: 'JobLost', since: toInstant(0) }
+  const ended = end({ kind: 'Rescale' }, { deployHash: 'old', waitingFor })
+  expect(ended).toMatchObject({
+    phase: 'stay',
+    reason: 'JobLost',
+    message: 'Job j does not come back',
+    status: { attempt: { jobId: 'j', submissions: 0 } },
+    requeueAfterMs: 0,
+  })
+  const next = end({ kind: 'Rescale', submissions: 0 }, { deployHash: 'old', waitingFor })
+  expect(next.reason).toBe('RescaleBeingUndone')
+  expect(end({ kind: 'Rescale', oldJobId: 'o' }, { deployHash: 'old', waitingFor }).phase).toBe(
+    'DeployFailed',
+  )
+})
 
 test.each<[string, string | undefined, object]>([
   ['given back their number before it is started', undefined, { reason: 'RescaleBeingUndone' }],

@@ -1,5 +1,5 @@
 import { type Attempt } from '../application.ts'
-import { attemptOf } from '../attempt.ts'
+import { attemptOf, withAttempt } from '../attempt.ts'
 import { isChangeRefused } from '../back-off.ts'
 import { leftMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
@@ -34,6 +34,14 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
         // What the next try starts from stays in savepointPath; the job that came to nothing has no state to add.
         ...(!s.blueGreen && isRecovery && { jobStatus: { ...s.status.jobStatus, jobID: '' } }),
       },
+    })
+  }
+  if (s.status.waitingFor?.what === 'JobLost' && cause.jobId === undefined && attempt.submissions > 0) {
+    // Recorded, so that what else is waited for before the old job starts does not make this wait begin anew.
+    return stay('JobLost', {
+      message: `Job ${attempt.jobId ?? ''} does not come back`,
+      status: withAttempt(s, { submissions: 0 }),
+      requeueAfterMs: 0,
     })
   }
   const undoing = attempt.kind === 'Rescale' && cause.jobId === undefined ? undoRescale(s) : []

@@ -1,5 +1,4 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
-import { isOutOfRetries } from '../back-off.ts'
 import { pollMs, waitedMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deployFailed } from '../deploy-failed.ts'
@@ -72,12 +71,14 @@ export function savepointCompleted(
       requeueAfterMs: 100,
     })
   }
-  const stopping = stopJobBeforeNext(s.current, jobId, left, isOutOfRetries(s.status))
+  const stopping = stopJobBeforeNext(s, s.current, jobId, left)
   if (!stopping.stopped) {
     // A failure while stopping lets the job run again from an older checkpoint: then it has to be cancelled.
     const endsByItself = stopFailed === undefined && !stopping.isLastResort
-    const waiting = stay('WaitingForJobToEnd', {
-      message: `The savepoint ${location} is complete; job ${jobId} is about to end`,
+    const waiting = stay(stopping.reason ?? 'WaitingForJobToEnd', {
+      message: stopping.reason
+        ? stopping.message
+        : `The savepoint ${location} is complete; job ${jobId} is about to end`,
       status: record,
       actions: endsByItself ? [] : stopping.actions,
       requeueAfterMs: pollMs(s, 100, 1_000),

@@ -3,7 +3,7 @@ import { isOutOfRetries, sayOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { goTo, stay } from '../decision.ts'
 import { isForcedBack } from '../force-rollback.ts'
-import { mayComeBack, sayComingBack } from '../high-availability.ts'
+import { comingBack } from '../high-availability.ts'
 import { toInstant } from '../instant.ts'
 import { findJob, hasFinished } from '../job.ts'
 import { type Reason } from '../reasons.ts'
@@ -92,15 +92,13 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
       if (isForcedBack(s)) return leaveOldJob(s, message)
       return askAgain(s, savepoint, message, left) ?? recover('SavepointFailed', message)
     }
-    case 'jobLost':
+    case 'jobLost': {
       if (hasFinished(s)) return jobFinished(s, savepoint.jobId)
-      if (left > 0 && s.current.answer.state === 'ready' && mayComeBack(s, s.current)) {
-        return stay('JobLost', {
-          message: sayComingBack(savepoint.jobId),
-          requeueAfterMs: pollMs(s, 200, 2_000, left),
-        })
-      }
+      const message = left > 0 ? comingBack(s, s.current, savepoint.jobId) : undefined
+      if (message !== undefined)
+        return stay('JobLost', { message, requeueAfterMs: pollMs(s, 200, 2_000, left) })
       return recover('JobLost', `Job ${savepoint.jobId} is gone before its savepoint was complete`)
+    }
     case 'jobEnded':
       if (progress.jobState === 'FINISHED') return jobFinished(s, savepoint.jobId)
       return recover(
