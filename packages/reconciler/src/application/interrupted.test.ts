@@ -225,6 +225,19 @@ test.each([
   expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
 })
 
+test('a job that Flink brings back is waited for though its JobManager is killed again before it has it', () => {
+  const story = withHighAvailability
+  const run = play(story, startStory(story))
+  const { world } = run
+  const goOn = (...steps: StoryStep[]) => {
+    for (const pod of Object.keys(world.jobManagers)) killJobManager(world, pod)
+    play({ ...story, steps }, Object.assign(run, { step: 0, stepSinceMs: world.nowMs }))
+  }
+  goOn({ waitS: 2.5 })
+  goOn({ until: 'Running' })
+  expect(world.history).toEqual([`job ${world.app?.status?.jobStatus?.jobID ?? ''} from nothing`])
+})
+
 test('a deletion that the original hands back ends the job of the update that it interrupted', () => {
   const story: Story = {
     ...update,

@@ -51,8 +51,11 @@ export function jobManagerEnds(
     return
   }
   if (world.conditions.highAvailability) {
-    const alive = Object.entries(process.jobs).filter(([, job]) => !isTerminal(job))
-    world.lostJobs = { ...world.lostJobs, [process.clusterId]: Object.fromEntries(alive) }
+    const { clusterId, jobs } = process
+    // One that ends before it has recovered the jobs of the one before leaves them to the next.
+    const lost = Object.entries({ ...world.lostJobs?.[clusterId], ...jobs })
+    const alive = lost.filter(([, job]) => !isTerminal(job))
+    world.lostJobs = { ...world.lostJobs, [clusterId]: Object.fromEntries(alive) }
   }
   for (const job of Object.values(process.jobs)) {
     if (isTerminal(job)) continue

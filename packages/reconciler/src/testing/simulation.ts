@@ -290,7 +290,8 @@ function goOn(run: Run, step: StoryStep): void {
   const limitMs = 'waitS' in step ? run.stepSinceMs + step.waitS * 1_000 : Infinity
   const nextMs = world.due[0]?.atMs ?? Infinity
   const isBored = run.skipsIdle && run.idle > 0
-  const wakeAtMs = isBored ? Math.min(nextMs, run.wakeAtMs + 250 * 2 ** run.idle) : run.wakeAtMs
+  // No longer than four minutes, so that what only time ends is seen before a step counts as stuck.
+  const wakeAtMs = isBored ? Math.min(nextMs, run.wakeAtMs + 250 * 2 ** Math.min(run.idle, 10)) : run.wakeAtMs
   const lateMs = run.late?.atMs ?? Infinity
   const untilMs = Math.min(Math.max(wakeAtMs, run.wakeAtMs), kubernetesMs, limitMs, lateMs)
   if (untilMs === Infinity) throw new Stuck(`nothing will ever happen, ${phase(world)}`)
