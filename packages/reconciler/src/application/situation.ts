@@ -140,15 +140,25 @@ function currentClusterHash(status: ApplicationStatus, clusterOf: Situation['clu
   )
 }
 
-/** The spec is what is deployed by the status, whichever colour its hash was made with. */
+/**
+ * The spec is what is deployed by the status, whichever colour its hash was made with. After a tear-down what `kubectl apply`
+ * notes does not count, since to name the version that ended has changed it.
+ */
 export function isDeployed(app: Application, settings: Settings, wantedHash: string): boolean {
   const status = app.status ?? {}
-  const { deployHash } = status
+  const { deployHash, deployed } = status
   if (!deployHash || wantedHash === '') return false
   if (wantedHash === deployHash) return true
   if (!isBlueGreen(status)) return false
   const hashAs = (colour: string | undefined) => hashOf(app, settings, colour ?? '')
-  return hashAs(status.deployVersion) === deployHash || hashAs(status.updatingVersion) === deployHash
+  if (hashAs(status.deployVersion) === deployHash || hashAs(status.updatingVersion) === deployHash)
+    return true
+  return hasTornDown(status) && !!deployed?.content && contentOf(app, settings) === deployed.content
+}
+
+/** The last tear-down was ours, so what it recorded is still true. */
+function hasTornDown({ teardownHash, tornDown }: ApplicationStatus): boolean {
+  return !!teardownHash && tornDown?.hash === teardownHash
 }
 
 /**
@@ -157,11 +167,11 @@ export function isDeployed(app: Application, settings: Settings, wantedHash: str
  * operator's, or an older one of ours.
  */
 export function isTornDown(app: Application, settings: Settings): boolean {
-  const { teardownHash, tornDown, ...status } = app.status ?? {}
-  if (!isBlueGreen(status) || !teardownHash) return false
-  return tornDown?.hash === teardownHash
-    ? contentOf(app, settings) === tornDown.content
-    : hashOf(app, settings, '') === teardownHash
+  const status = app.status ?? {}
+  if (!isBlueGreen(status) || !status.teardownHash) return false
+  return hasTornDown(status)
+    ? contentOf(app, settings) === status.tornDown?.content
+    : hashOf(app, settings, '') === status.teardownHash
 }
 
 function phaseSinceOf({ metadata, status = {} }: Application, phase: Phase): number | undefined {

@@ -85,6 +85,18 @@ describe('kubectl apply that takes tearDownVersionHash back after a tear-down', 
     },
   )
 
+  test.each([
+    ['the new version is torn down', 'False'],
+    ['the version is torn down', 'True'],
+  ] as const)(
+    'tells whether the version that runs is the one that is asked for, when %s: %s',
+    (which, isReady) => {
+      const run = tornDown(which)
+      expect(readyOf(run)).toBe(isReady)
+      expect(readyOf(goOn(run, ...takenBack))).toBe(isReady)
+    },
+  )
+
   test('deploys what else was edited, and nothing is remembered of the tear-down then', () => {
     const run = goOn(
       tornDown('the new version is torn down'),
