@@ -33,9 +33,9 @@ const withLateRecoveryOnly = new Set([
 /** Explored as well with clocks of Flink's machines that go an hour wrong. */
 const alsoWithWrongClocks = new Set(['checkpoint-too-old', 'first-deploy-update-delete', 'job-manager-dies'])
 
-/** Explores each story of one half. Two test files share the work, so that two cores do. */
-export function exploreHalf(half: 0 | 1): void {
-  test.each(halves(allStories())[half])(
+/** Explores each story of one share. Test files share the work, so that cores do: the next one takes up who has ended first. */
+export function exploreShare(share: 0 | 1 | 2 | 3): void {
+  test.each(sharesOf(allStories())[share] ?? [])(
     '%s keeps its promises whatever one thing goes wrong',
     { timeout: 600_000 },
     (_, story) => {
@@ -92,17 +92,16 @@ function allStories(): Named[] {
   ]
 }
 
-/** Two halves that take about as long: the longest stories first, each to the half with less to do. */
-function halves(stories: readonly Named[]): [Named[], Named[]] {
+/** Shares that take about as long: the longest stories first, each to the share with least to do. */
+function sharesOf(stories: readonly Named[]): Named[][] {
+  const shares = Array.from({ length: 4 }, () => ({ cost: 0, stories: [] as Named[] }))
   const costs = stories.map(([name, story]) => ({ named: [name, story] as Named, cost: costOf(name) }))
-  const parts: [Named[], Named[]] = [[], []]
-  const sums: [number, number] = [0, 0]
   for (const { named, cost } of costs.sort((a, b) => b.cost - a.cost)) {
-    const half = sums[0] <= sums[1] ? 0 : 1
-    parts[half].push(named)
-    sums[half] += cost
+    const least = shares.reduce((a, b) => (b.cost < a.cost ? b : a))
+    least.stories.push(named)
+    least.cost += cost
   }
-  return parts
+  return shares.map((share) => share.stories)
 }
 
 /** From each of its decisions and actions paths lead on. */

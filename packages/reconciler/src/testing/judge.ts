@@ -72,12 +72,12 @@ export function judgeEffect(world: World, effect: Effect): void {
   }
   if (effect.type !== 'act') return
   const { action } = effect
-  const recorded = JSON.stringify(world.app?.status ?? {})
+  const isRecorded = (id: string) => JSON.stringify(world.app?.status ?? {}).includes(id)
   switch (action.type) {
     case 'runJar': {
       const { jobId, savepointPath = '' } = action
       if (jobId !== undefined) {
-        demand(recorded.includes(jobId), 'S7', `job ${jobId} is submitted before its id is recorded`)
+        demand(isRecorded(jobId), 'S7', `job ${jobId} is submitted before its id is recorded`)
         const intent = `${action.hash} ${savepointPath} ${JSON.stringify(action.job)}`
         const known = world.judged.intents[jobId]
         demand(
@@ -95,7 +95,7 @@ export function judgeEffect(world: World, effect: Effect): void {
     case 'triggerSavepoint':
       if (action.triggerId !== undefined) {
         demand(
-          recorded.includes(action.triggerId),
+          isRecorded(action.triggerId),
           'S7',
           `savepoint ${action.triggerId} is asked for before its id is recorded`,
         )
@@ -113,7 +113,7 @@ export function judgeEffect(world: World, effect: Effect): void {
       const isOwned = owners?.some(({ uid }) => uid === world.app?.metadata.uid) ?? false
       demand(isOwned, 'S6', `${kind} ${metadata.name} would be left when the application is gone`)
       const { 'flink-app-hash': hash = '' } = (metadata.labels ?? {}) as Record<string, string>
-      demand(recorded.includes(hash), 'S7', `${kind} ${metadata.name} is created before its hash is recorded`)
+      demand(isRecorded(hash), 'S7', `${kind} ${metadata.name} is created before its hash is recorded`)
       return
     }
     case 'patchObject':

@@ -1,0 +1,3 @@
+import { exploreShare } from '../testing/explore-stories.ts'
+
+exploreShare(2)

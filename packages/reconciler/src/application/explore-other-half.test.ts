@@ -1,3 +1,0 @@
-import { exploreHalf } from '../testing/explore-stories.ts'
-
-exploreHalf(1)
