@@ -16,17 +16,16 @@ export function broughtBackFrom(
   startedFrom: string | undefined,
   known: RestorePoint | undefined,
 ): Snapshot | undefined {
-  const { path, isSavepoint, restoredAtMs } = checkpoints?.latestRestored ?? {}
-  if (path === undefined || restoredAtMs === undefined || isSavepoint || path === startedFrom)
-    return undefined
+  const restored = checkpoints?.latestRestored
+  if (restored?.path === undefined || restored.isSavepoint || restored.path === startedFrom) return undefined
   if (newestSnapshot(checkpoints) !== undefined) return undefined
   if (known?.kind === 'Savepoint' && known.path !== startedFrom) return undefined
   return {
     id: 0,
-    path,
+    path: restored.path,
     isSavepoint: false,
     discarded: false,
-    triggeredAtMs: restoredAtMs,
-    acknowledgedAtMs: restoredAtMs,
+    triggeredAtMs: restored.restoredAtMs,
+    acknowledgedAtMs: restored.restoredAtMs,
   }
 }

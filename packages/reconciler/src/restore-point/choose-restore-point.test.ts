@@ -216,6 +216,14 @@ describe('what is remembered of a job that cannot be asked any more', () => {
       { found: true, point: used },
     ],
     [
+      'what it was started from, as the original operator noted, also where it failed there',
+      {
+        ...status({ restorePath: latestRestored.path }),
+        job: job('FAILED', answered({ completed: 0, restored: 1, latestRestored })),
+      },
+      { found: true, point: { path: latestRestored.path, kind: 'Savepoint' } },
+    ],
+    [
       'what it was started from, as the original operator noted',
       status({ restorePath: 's3://r' }),
       { found: true, point: { path: 's3://r', kind: 'Savepoint' } },

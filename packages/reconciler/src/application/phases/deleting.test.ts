@@ -117,32 +117,26 @@ describe('a job that is gone with its JobManager, and may be brought back by hig
     const status = { waitingFor: { what, since: toInstant(elapsedMs - 9_999) } } as ApplicationStatus
     return step({ jobs: { a: undefined }, isHighlyAvailable: true, elapsedMs, status, ...others })
   }
-  const since = (ms: number): ApplicationStatus => ({ waitingFor: { what: 'JobLost', since: toInstant(ms) } })
-  const message = 'Job a is gone with its JobManager; with high availability the next one brings it back'
-  const awaited = { phase: 'stay', reason: 'JobLost', message }
+  const cancelled = { deleteMode: 'ForceCancel' } as const
+  const waitedLong: Given = { status: { waitingFor: { what: 'JobLost', since: toInstant(0) } } }
+  const ofBoth: Given = { jobs: { a: undefined, b: undefined } }
+  const besideOther: Given = { jobs: { a: undefined, b: 'RUNNING' }, ...cancelled }
+  const why = (jobId: string) =>
+    `Job ${jobId} is gone with its JobManager; with high availability the next one brings it back`
+  const awaited = { phase: 'stay', reason: 'JobLost', message: why('a') }
+  const other = { reason: 'WaitingForJobToEnd', message: 'Job b is RUNNING' }
 
-  test.each<[string, object, object]>([
-    ['is waited for', lost('JobLost', 9_999), awaited],
-    ['is waited for however long its savepoint has taken', lost('JobLost', limitMs), awaited],
-    ['is not waited for any longer', lost('JobLost', 10_000, { status: since(0) }), { reason: 'Deleted' }],
-    ['is not waited for again', lost('Deleted', 9_999), { reason: 'Deleted' }],
-    [
-      'is waited for to be cancelled, too',
-      lost('JobLost', limitMs - 1, { deleteMode: 'ForceCancel' }),
-      awaited,
-    ],
-    [
-      'is not waited for to be cancelled when the time is up',
-      lost('JobLost', limitMs, { deleteMode: 'ForceCancel' }),
-      { reason: 'Deleted' },
-    ],
-    [
-      'is waited for once the other one has ended',
-      lost('JobLost', 9_999, { jobs: { a: undefined, b: 'RUNNING' }, deleteMode: 'ForceCancel' }),
-      { reason: 'WaitingForJobToEnd', message: 'Job b is RUNNING' },
-    ],
-  ])('%s', (_, decision, want) => {
-    expect(decision).toMatchObject(want)
+  test.each<[string, string, number, Given, object]>([
+    ['is waited for', 'JobLost', 9_999, {}, awaited],
+    ['is waited for beside another', 'JobLost', 9_999, ofBoth, { message: `${why('a')}; ${why('b')}` }],
+    ['is waited for however long its savepoint has taken', 'JobLost', limitMs, {}, awaited],
+    ['is not waited for any longer', 'JobLost', 10_000, waitedLong, { reason: 'Deleted' }],
+    ['is not waited for again', 'Deleted', 9_999, {}, { reason: 'Deleted' }],
+    ['is waited for to be cancelled, too', 'JobLost', limitMs - 1, cancelled, awaited],
+    ['is not waited for to be cancelled for ever', 'JobLost', limitMs, cancelled, { reason: 'Deleted' }],
+    ['is waited for once the other one has ended', 'JobLost', 9_999, besideOther, other],
+  ])('%s', (_, what, elapsedMs, others, want) => {
+    expect(lost(what, elapsedMs, others)).toMatchObject(want)
   })
 })
 

@@ -42,7 +42,7 @@ function end({ kind, blueGreen = false, oldJobId, submissions = 1 }: Given, stat
     },
     blueGreen,
     isFirstDeploy: !status.deployHash,
-    current: { hash: status.deployHash ?? '', answer },
+    current: { hash: status.deployHash ?? '', answer, jobManagerPods: [], taskManagerPods: [] },
     currentJobStatus: {},
     app: { metadata: { uid: 'u' } },
     objects: { deployments: [taskManager] },
@@ -97,6 +97,11 @@ test('that the new job does not come back is recorded, so that it is not waited 
   expect(end({ kind: 'Rescale', oldJobId: 'o' }, { deployHash: 'old', waitingFor }).phase).toBe(
     'DeployFailed',
   )
+})
+
+test('a rescale that was not taken back before is left to Running and DeployFailed', () => {
+  const deployed = { generation: 1, inputs: 'i', content: '', labelledAs: 'other' }
+  expect(end({ kind: 'Deploy' }, { deployHash: 'old', deployed }).reason).not.toBe('RescaleBeingUndone')
 })
 
 test.each<[string, string | undefined, object]>([

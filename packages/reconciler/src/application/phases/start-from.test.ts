@@ -48,7 +48,7 @@ function given({
     attempt,
     status: {
       savepointPath,
-      deployed: { recoverFrom },
+      ...(recoverFrom !== undefined && { deployed: { recoverFrom } }),
       ...(failure !== undefined && { failed: { message: failure } }),
     },
     spec: { fallbackWithoutState },
@@ -180,6 +180,18 @@ test.each<[string, Given, Choice, object | undefined]>([
     { recoverFrom: 's3://tried', job: failedThere },
     lost,
     { restorePath: 's3://tried' },
+  ],
+  [
+    'not that one, where it has ended and Flink tells of none',
+    { recoverFrom: 's3://tried', job: { ...hasFailed, details: {} } as unknown as Job },
+    lost,
+    undefined,
+  ],
+  [
+    'not that one, where it has ended and cannot be read',
+    { recoverFrom: 's3://tried', job: hasFailed as unknown as Job },
+    lost,
+    undefined,
   ],
   [
     'not that one, where the job had made a newer',
