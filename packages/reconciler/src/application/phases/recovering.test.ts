@@ -96,6 +96,34 @@ test('a job is not judged before its statistics have been read', () => {
   })
 })
 
+test.each<[string, object, object, string | undefined]>([
+  ['stops the job', { mode: 'stop' }, {}, 'lost'],
+  ['cancels the job', { mode: 'cancel' }, {}, 'lost'],
+  ['lets the job run on', { mode: 'keep' }, {}, undefined],
+  ['has failed', { mode: 'stop' }, { currentJob: { presence: 'absent' } }, undefined],
+  [
+    'is still being asked for',
+    { mode: 'stop' },
+    { currentJob: { presence: 'absent' }, isInFlight: (id: string) => id === 'savepoint/t' },
+    'lost',
+  ],
+])(
+  'an attempt that leaves the old job alone remembers that a savepoint may end it, which %s',
+  (_, mode, others, want) => {
+    const savepoint = { jobId: 'lost', hash: 'h', triggerId: 't', requestedAt: '', retries: 0, ...mode }
+    const silent = { state: 'unreachable', reason: 'it is silent' } as Partial<JobManagerAnswer>
+    const left = recover(
+      'currentJob' in others ? {} : silent,
+      undefined,
+      300_000,
+      { ...unknown, spec: { forceRollback: true }, ...others },
+      { kind: 'Deploy', savepoint },
+    )
+    expect(left).toMatchObject({ phase: 'DeployFailed', reason: 'ForceRollback' })
+    expect(left.status?.deployed?.toldToStop).toBe(want)
+  },
+)
+
 test('what was chosen before the job was told to end is not asked for again', () => {
   expect(recover({}, undefined, 0, unknown, { stopRequested: true }).reason).toBe('RestorePointFound')
 })

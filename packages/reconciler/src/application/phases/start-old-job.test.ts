@@ -30,6 +30,7 @@ interface Given {
   outcome?: ActionOutcome
   /** The replicas of the old JobManager, which has as many pods. */
   jobManagers?: number
+  savepointDisabled?: boolean
 }
 
 const rollback = { reason: 'MainFailed', message: 'it threw', jobId: 'j' }
@@ -43,6 +44,7 @@ function start(
     job = { parallelism: 2 },
     outcome,
     jobManagers,
+    savepointDisabled = false,
   }: Given,
 ) {
   const cluster = {
@@ -61,7 +63,7 @@ function start(
     nowMs: 0,
     phaseSinceMs: 0,
     app: { metadata: { uid: 'u', name: 'app', namespace: 'ns' }, spec: {}, status },
-    spec: { flinkVersion: '1.20' },
+    spec: { flinkVersion: '1.20', savepointDisabled },
     status,
     objects: { services: [] },
     attempt: { hash: 'new', number: 1, kind: 'Deploy', startedAt: '', submissions: 1, ...attempt },
@@ -241,6 +243,37 @@ test.each<[string, number, Given, object]>([
   ],
 ])('the old job %s', (_, left, given, want) => {
   expect(start(left, given)).toMatchObject(want)
+})
+
+test.each<[string, Given, string | undefined]>([
+  ['which nobody knows a snapshot of', {}, 'no snapshot of it is known'],
+  ['which was cancelled', { savepointDisabled: true }, 'savepointDisabled is set'],
+  [
+    'for the reason that is recorded',
+    { attempt: { rollback, restoreReason: 'it has never made one' } },
+    'it has never made one',
+  ],
+  ['and was told of', { status: { waitingFor: { what: 'OldJobSubmitted', since: '' } } }, undefined],
+  ['and goes on from its state', { attempt: { rollback, restorePath: 's3://s' } }, undefined],
+])('an event tells of an old job that starts without state, %s', (_, given, why) => {
+  const message = `The old version's job starts without state: ${why ?? ''}`
+  const told = [{ type: 'Warning', reason: 'StartingWithoutState', message }]
+  const step = start(1, given)
+  expect(step.reason).toBe('OldJobSubmitted')
+  expect(step.events).toEqual(why === undefined ? [] : told)
+})
+
+test.each([
+  [{ rollback }, 'MainFailed', 'it threw'],
+  [{}, 'DeployFailed', ''],
+])('an old job that had finished is not run a second time', (attempt, reason, message) => {
+  const status = { savepointPath: 's3://old', jobStatus: { jobID: 'new', parallelism: 2 } }
+  expect(start(1, { attempt: { ...attempt, finishedJobId: 'old' }, status })).toMatchObject({
+    phase: 'DeployFailed',
+    reason,
+    message,
+    status: { savepointPath: undefined, jobStatus: { jobID: 'old', parallelism: 2 } },
+  })
 })
 
 test('the old job is submitted as it was recorded, from where it stopped', () => {
