@@ -192,14 +192,14 @@ test.each<[string, Partial<Parts>]>([
 )
 
 test('JobManagers that do not answer take half of the workers, once that is known, and leave the others to the rest', async () => {
-  const clock = createFakeClock()
-  // What a JobManager is waited for, on the fake clock: it comes when `advance` moves that, and no time goes by.
-  const answerOfHanging = () => clock.sleep(5_000)
+  const fakeClock = createFakeClock()
+  // Waits in no real time: the fake clock ends it when `advance` moves that by as long as a JobManager is waited for.
+  const answerOfHanging = () => fakeClock.sleep(5_000)
   const workers = 4
   const looked: string[] = []
   const parts = partsOf({
-    clock,
-    queue: createWorkQueue({ clock, maxHeldUp: workers / 2 }),
+    clock: fakeClock,
+    queue: createWorkQueue({ clock: fakeClock, maxHeldUp: workers / 2 }),
     observe: async (key) => {
       looked.push(key)
       if (key.startsWith('hanging/')) await answerOfHanging()
@@ -211,14 +211,14 @@ test('JobManagers that do not answer take half of the workers, once that is know
   }
   lookAtHanging()
   const working = Array.from({ length: workers }, () => runWorker(parts))
-  await clock.advance(30_000)
+  await fakeClock.advance(30_000)
   lookAtHanging()
-  await clock.advance(0)
+  await fakeClock.advance(0)
   parts.queue.add('well/count')
-  await clock.advance(0)
+  await fakeClock.advance(0)
   expect(looked.at(-1)).toBe('well/count')
   const over = parts.queue.shutDown()
-  await clock.advance(30_000)
+  await fakeClock.advance(30_000)
   await Promise.all([over, ...working])
 })
 
