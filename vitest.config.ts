@@ -47,6 +47,9 @@ export default defineConfig({
             '**/node_modules/**',
             ...(process.env['FLINK_OPERATOR_TWO_FAULTS_MINUTES'] ? [] : [twoFaults]),
           ],
+          // By default one core is left free. Projects of one group must have equally many workers.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -15,11 +15,15 @@ const isSetting = (name) =>
   (/^(FLINK|FUZZ|CERTIFICATE|DOCKER|TESTCONTAINERS)_/.test(name) && name !== 'FLINK_OPERATOR_CACHE') ||
   /^(NODE_OPTIONS|SSL_CERT_FILE)$|_PROXY$/.test(name.toUpperCase())
 
-/** What only the unit tests read; a change of it starts nothing else. */
-const isForUnitTestsAlone = (path) =>
-  path.endsWith('.md') ||
-  path.endsWith('.unit.test.ts') ||
-  (/\/[^/.]+\.test\.ts$/.test(path) && !path.startsWith('e2e/'))
+/** Tests that run in Node with nothing beside them. */
+export const needsNodeAlone = (part) => part === 'unit' || part === 'exhaustive'
+
+/** What this part does not read, so that a change of it does not start it again. */
+const isUnread = (path, part) => {
+  if (part === 'unit') return false
+  if (path.endsWith('.md') || path.endsWith('.unit.test.ts')) return true
+  return !needsNodeAlone(part) && /\/[^/.]+\.test\.ts$/.test(path) && !path.startsWith('e2e/')
+}
 
 /** Names all that a part depends on; undefined where Git cannot tell the files. */
 export function inputsOf(part, checkout = root) {
@@ -32,11 +36,12 @@ export function inputsOf(part, checkout = root) {
   const node = spawnSync('node', ['--version']).stdout.toString()
   // The others build Kubernetes with it: e2e/cluster/go-build.ts.
   const goSettings = { env: { ...process.env, GOTOOLCHAIN: 'local' } }
-  const go =
-    part === 'unit' ? undefined : spawnSync('go', ['env', 'GOVERSION'], goSettings).stdout?.toString()
+  const go = needsNodeAlone(part)
+    ? undefined
+    : spawnSync('go', ['env', 'GOVERSION'], goSettings).stdout?.toString()
   const hash = createHash('sha256').update(JSON.stringify([node, go, release(), settings.sort()]))
   for (const path of paths) {
-    if (part !== 'unit' && isForUnitTestsAlone(path)) continue
+    if (isUnread(path, part)) continue
     let content, executable
     try {
       content = readFileSync(join(checkout, path))

@@ -19,29 +19,29 @@ afterEach(() => {
 })
 
 test.each([
-  { path: 'packages/reconciler/src/index.ts', starts: ['unit', 'e2e'] },
-  { path: 'e2e/stories/rollback.ts', starts: ['unit', 'e2e'] },
-  { path: 'e2e/lifecycle.test.ts', starts: ['unit', 'e2e'] },
-  { path: 'packages/kube-runtime/src/lease.integration.test.ts', starts: ['unit', 'e2e'] },
-  { path: 'package-lock.json', starts: ['unit', 'e2e'] },
-  { path: 'packages/reconciler/src/index.test.ts', starts: ['unit'] },
+  { path: 'packages/reconciler/src/index.ts', starts: ['exhaustive', 'unit', 'e2e'] },
+  { path: 'e2e/stories/rollback.ts', starts: ['exhaustive', 'unit', 'e2e'] },
+  { path: 'e2e/lifecycle.test.ts', starts: ['exhaustive', 'unit', 'e2e'] },
+  { path: 'packages/kube-runtime/src/lease.integration.test.ts', starts: ['exhaustive', 'unit', 'e2e'] },
+  { path: 'package-lock.json', starts: ['exhaustive', 'unit', 'e2e'] },
+  { path: 'packages/reconciler/src/index.test.ts', starts: ['exhaustive', 'unit'] },
   { path: 'e2e/figures.unit.test.ts', starts: ['unit'] },
   { path: 'docs/install.md', starts: ['unit'] },
   { path: 'packages/api/dist/index.js', starts: [] },
 ])('a change of $path starts $starts again', ({ path, starts }) => {
   write(path, 'before')
-  const before = bothInputs()
-  expect(bothInputs()).toEqual(before)
+  const before = allInputs()
+  expect(allInputs()).toEqual(before)
   write(path, 'after')
-  const after = bothInputs()
+  const after = allInputs()
   expect(Object.keys(after).filter((part) => after[part] !== before[part])).toEqual(starts)
 })
 
 test('a setting of the tests starts them again, the place of the cache does not', () => {
   vi.stubEnv('FLINK_OPERATOR_E2E_OTHER_FLINK', undefined)
-  const before = bothInputs()
+  const before = allInputs()
   vi.stubEnv('FLINK_OPERATOR_CACHE', '/elsewhere')
-  expect(bothInputs()).toEqual(before)
+  expect(allInputs()).toEqual(before)
   vi.stubEnv('FLINK_OPERATOR_E2E_OTHER_FLINK', '1')
   expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
 })
@@ -55,7 +55,7 @@ test.each([
   'SSL_CERT_FILE',
 ])('another %s starts the tests again', (name) => {
   vi.stubEnv(name, undefined)
-  const before = bothInputs()
+  const before = allInputs()
   vi.stubEnv(name, '--no-warnings')
   expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
 })
@@ -63,7 +63,7 @@ test.each([
 test('a script that is no longer executable starts the tests again', () => {
   write('run.sh', 'exit')
   chmodSync(join(checkout, 'run.sh'), 0o755)
-  const before = bothInputs()
+  const before = allInputs()
   chmodSync(join(checkout, 'run.sh'), 0o644)
   expect(inputsOf('e2e', checkout)).not.toBe(before['e2e'])
 })
@@ -73,9 +73,9 @@ test('another Go starts again what is built with it, and no Go is no failure', (
   write('dist/go', '#!/bin/sh\necho go1.0')
   chmodSync(join(tools, 'go'), 0o755)
   const path = process.env['PATH']
-  const before = bothInputs()
+  const before = allInputs()
   vi.stubEnv('PATH', `${tools}:${path}`)
-  const after = bothInputs()
+  const after = allInputs()
   expect(after['unit']).toBe(before['unit'])
   expect(after['e2e']).not.toBe(before['e2e'])
   rmSync(join(tools, 'go'))
@@ -107,6 +107,10 @@ function write(path: string, content: string): void {
   writeFileSync(join(checkout, path), content)
 }
 
-function bothInputs(): Record<string, string | undefined> {
-  return { unit: inputsOf('unit', checkout), e2e: inputsOf('e2e', checkout) }
+function allInputs(): Record<string, string | undefined> {
+  return {
+    exhaustive: inputsOf('exhaustive', checkout),
+    unit: inputsOf('unit', checkout),
+    e2e: inputsOf('e2e', checkout),
+  }
 }

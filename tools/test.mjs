@@ -1,5 +1,5 @@
 // npm test: set-up, static checks, then every test, ending in one line `N passed, N failed` over all of them.
-//   npm test -- unit integration     only these parts (checks, unit, contract, integration, nodes, e2e, timing)
+//   npm test -- unit integration     only these parts (exhaustive, checks, unit, contract, integration, nodes, e2e, timing)
 //   npm test -- --fresh              also the parts that have passed with all that they depend on as it is now
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,16 +7,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { checks } from './checks.mjs'
 import { outcomeOf } from './outcome.mjs'
-import { inputsOf, keepPassed, passedBefore } from './passed.mjs'
+import { inputsOf, keepPassed, needsNodeAlone, passedBefore } from './passed.mjs'
 import { runSource, run as runPlainly, setUp } from './set-up.mjs'
 
 /**
- * One turn after the other; the lanes of a turn go on side by side. The end-to-end tests wait for pods part of the time,
- * and the others use that. What is in the last turn looks at the clock, or at what a busy API server shows late: with the
- * end-to-end tests at once, two cores would not do.
+ * One turn after the other; the lanes of a turn go on side by side. First what finds most in least time, and needs each core
+ * whole. The end-to-end tests wait for pods part of the time, and the others use that. What is in the last turn looks at the
+ * clock, or at what a busy API server shows late: with the end-to-end tests at once, two cores would not do.
  */
-const turns = [[['e2e'], ['checks', 'unit', 'contract', 'nodes']], [['integration', 'timing']]]
-const projects = { unit: ['unit', 'exhaustive'] }
+const turns = [
+  [['exhaustive']],
+  [['e2e'], ['checks', 'unit', 'contract', 'nodes']],
+  [['integration', 'timing']],
+]
 const parts = turns.flat(2)
 const options = process.argv.slice(2)
 const isFresh = options.includes('--fresh') || process.env.CI !== undefined
@@ -74,7 +77,7 @@ async function runPart(part) {
     countTests(part, 0, before)
     return
   }
-  if (part !== 'unit') {
+  if (!needsNodeAlone(part)) {
     heading(part, 'set-up')
     if ((await runSource('e2e/set-up.ts', [part], output(part))) !== 0) {
       count(0, 1)
@@ -102,7 +105,7 @@ async function vitest(part) {
   const report = join(reports, `${part}.json`)
   const code = await run(part, 'vitest', [
     'run',
-    ...(projects[part] ?? [part]).flatMap((project) => ['--project', project]),
+    ...['--project', part],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ])
   let result

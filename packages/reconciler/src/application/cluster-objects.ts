@@ -1,6 +1,6 @@
 import { type ApplicationSpec } from './application.ts'
 import { clusterIdFor, type OfAttempt } from './cluster-id.ts'
-import { createdAs, findCluster, hashLabel, isOwned, replicasAnnotation, selectorLabel } from './cluster.ts'
+import { createdAs, hashLabel, isOwned, replicasAnnotation, selectorLabel } from './cluster.ts'
 import { type Action, type JsonPatchOperation, type NewObject } from './decision.ts'
 import { type Deployment, type ObjectMeta } from './observation.ts'
 import { type Situation } from './situation.ts'
@@ -17,7 +17,7 @@ export function missingObjects(s: Situation, of: OfAttempt, colour?: string): Ac
     ...s.app,
     status: { ...s.status, ...(colour !== undefined && { updatingVersion: colour }) },
   }
-  const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
+  const { jobManager, taskManager } = s.clusterOf(hash)
   const has = {
     jobManager: jobManager !== undefined,
     genericService: hasOwn(s, 'services', genericServiceName(named)),
@@ -44,7 +44,7 @@ function isOfSpec({ wanted, wantedIsDeployed, status }: Situation, hash: string)
 
 /** What was edited by hand in the objects of the deployed cluster and can be put right without touching a pod. */
 export function driftedObjects(s: Situation, hash: string): Action[] {
-  const { jobManager, taskManager } = findCluster(s.app, s.objects, hash)
+  const { jobManager, taskManager } = s.clusterOf(hash)
   return [
     ...scaleTo(jobManager, s.spec.jobManagerConfig?.replicas ?? 1),
     ...scaleTo(taskManager, taskManagersFor(s.spec, s.spec.parallelism ?? 1)),
@@ -59,7 +59,7 @@ export function taskManagersFor({ taskManagerConfig }: ApplicationSpec, parallel
 function render(s: Situation, of: OfAttempt, colour: string | undefined): ClusterObjects | undefined {
   const { hash } = of
   if (s.unreadable !== undefined) return undefined
-  const existing = findCluster(s.app, s.objects, hash)
+  const existing = s.clusterOf(hash)
   const selector = (deployment: Deployment | undefined) =>
     deployment?.spec?.selector?.matchLabels?.[selectorLabel]
   const jobmanager = selector(existing.jobManager)

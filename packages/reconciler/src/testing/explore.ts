@@ -10,6 +10,8 @@ import { copy } from './copy.ts'
 export interface Exploration {
   /** How many paths with a fault were played to their end. */
   paths: number
+  /** How many more are those of an earlier story. */
+  triedBefore: number
   passes: number
   /** By fault, how many. */
   byFault: Record<Fault, number>
@@ -24,10 +26,18 @@ export interface SecondFault {
   share: number
 }
 
-/** Plays a story, and from every effect of it on what follows when one thing goes wrong there. */
-export function explore(story: Story, only: readonly Fault[] = faults, second?: SecondFault): Exploration {
+/**
+ * Plays a story, and from every effect of it on what follows when one thing goes wrong there. Many stories begin alike, and
+ * a path that was tried in one of them, by `tried`, is not played again in the next.
+ */
+export function explore(
+  story: Story,
+  only: readonly Fault[] = faults,
+  { second, tried = new Set() }: { second?: SecondFault; tried?: Set<string> } = {},
+): Exploration {
   const exploration: Exploration = {
     paths: 0,
+    triedBefore: 0,
     passes: 0,
     byFault: Object.fromEntries(faults.map((fault) => [fault, 0])) as Record<Fault, number>,
     effects: new Set(),
@@ -35,7 +45,9 @@ export function explore(story: Story, only: readonly Fault[] = faults, second?: 
   }
   const run = startStory(story)
   const path = newPath()
+  let moments = 0
   const hooks = notedOn(path, ({ pass, rest }) => {
+    moments += 1
     const [effect] = rest
     if (effect) exploration.effects.add(effect.type === 'act' ? effect.action.type : effect.type)
     for (const fault of only) follow({ story, pass, rest, oldObjects: path.old() }, run, fault, path, [])
@@ -55,9 +67,16 @@ export function explore(story: Story, only: readonly Fault[] = faults, second?: 
     path.lines.push(`** ${fault}: ${nameOf(scene.rest[0])}`)
     try {
       if (!strike(fault, fork, scene)) return
+      const steps = stepsAfter(story, fork, faultsNow)
+      const told = [story.spec, story.world, story.steps.slice(0, from.step + 1), moments, fault, steps]
+      const key = JSON.stringify(told)
+      if (second === undefined && tried.has(key)) {
+        exploration.triedBefore += 1
+        return
+      }
+      tried.add(key)
       exploration.paths += 1
       exploration.byFault[fault] += 1
-      const steps = stepsAfter(story, fork, faultsNow)
       fork.step = 0
       fork.stepSinceMs = fork.world.nowMs
       play({ ...story, steps }, fork, hooks)
