@@ -13,7 +13,8 @@ const timing = [
 ]
 /** Runs for as long as it is told to, and only when it is. */
 const twoFaults = 'packages/reconciler/src/**/explore-two-faults.test.ts'
-const exhaustive = ['packages/reconciler/src/**/explore-*.test.ts', 'packages/**/fuzz.test.ts']
+const explorer = 'packages/reconciler/src/**/explore-*.test.ts'
+const fuzz = 'packages/**/fuzz.test.ts'
 
 export default defineConfig({
   test: {
@@ -29,7 +30,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'e2e/**/*.unit.test.ts',
           ],
-          exclude: [...needsMore, ...exhaustive],
+          exclude: [...needsMore, explorer, fuzz],
           // No test leaves anything behind in its worker, and starting one for each file takes a third of the time.
           isolate: false,
           // A bound for what hangs: beside the end-to-end tests a test gets little of a core.
@@ -37,12 +38,11 @@ export default defineConfig({
         },
       },
       {
-        // Every story of the reconciler with every fault at every step, and tens of thousands of made-up inputs: too
-        // long to wait for after each edit.
+        // Every story of the reconciler with every fault at every step: too long to wait for after each edit.
         ...resolveSources,
         test: {
-          name: 'exhaustive',
-          include: exhaustive,
+          name: 'explorer',
+          include: [explorer],
           exclude: [
             '**/node_modules/**',
             ...(process.env['FLINK_OPERATOR_TWO_FAULTS_MINUTES'] ? [] : [twoFaults]),
@@ -51,6 +51,11 @@ export default defineConfig({
           maxWorkers: '100%',
           sequence: { groupOrder: 2 },
         },
+      },
+      {
+        // Tens of thousands of made-up inputs.
+        ...resolveSources,
+        test: { name: 'fuzz', include: [fuzz] },
       },
       {
         // A real kube-apiserver and etcd on loopback.

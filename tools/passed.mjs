@@ -16,7 +16,7 @@ const isSetting = (name) =>
   /^(NODE_OPTIONS|SSL_CERT_FILE)$|_PROXY$/.test(name.toUpperCase())
 
 /** Tests that run in Node with nothing beside them. */
-export const needsNodeAlone = (part) => part === 'unit' || part === 'exhaustive'
+export const needsNodeAlone = (part) => part === 'unit' || part === 'explorer'
 
 /** What this part does not read, so that a change of it does not start it again. */
 const isUnread = (path, part) => {

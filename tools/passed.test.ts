@@ -19,12 +19,12 @@ afterEach(() => {
 })
 
 test.each([
-  { path: 'packages/reconciler/src/index.ts', starts: ['exhaustive', 'unit', 'e2e'] },
-  { path: 'e2e/stories/rollback.ts', starts: ['exhaustive', 'unit', 'e2e'] },
-  { path: 'e2e/lifecycle.test.ts', starts: ['exhaustive', 'unit', 'e2e'] },
-  { path: 'packages/kube-runtime/src/lease.integration.test.ts', starts: ['exhaustive', 'unit', 'e2e'] },
-  { path: 'package-lock.json', starts: ['exhaustive', 'unit', 'e2e'] },
-  { path: 'packages/reconciler/src/index.test.ts', starts: ['exhaustive', 'unit'] },
+  { path: 'packages/reconciler/src/index.ts', starts: ['explorer', 'unit', 'e2e'] },
+  { path: 'e2e/stories/rollback.ts', starts: ['explorer', 'unit', 'e2e'] },
+  { path: 'e2e/lifecycle.test.ts', starts: ['explorer', 'unit', 'e2e'] },
+  { path: 'packages/kube-runtime/src/lease.integration.test.ts', starts: ['explorer', 'unit', 'e2e'] },
+  { path: 'package-lock.json', starts: ['explorer', 'unit', 'e2e'] },
+  { path: 'packages/reconciler/src/index.test.ts', starts: ['explorer', 'unit'] },
   { path: 'e2e/figures.unit.test.ts', starts: ['unit'] },
   { path: 'docs/install.md', starts: ['unit'] },
   { path: 'packages/api/dist/index.js', starts: [] },
@@ -109,7 +109,7 @@ function write(path: string, content: string): void {
 
 function allInputs(): Record<string, string | undefined> {
   return {
-    exhaustive: inputsOf('exhaustive', checkout),
+    explorer: inputsOf('explorer', checkout),
     unit: inputsOf('unit', checkout),
     e2e: inputsOf('e2e', checkout),
   }

@@ -1,5 +1,5 @@
 // npm test: set-up, static checks, then every test, ending in one line `N passed, N failed` over all of them.
-//   npm test -- unit integration     only these parts (exhaustive, checks, unit, contract, integration, nodes, e2e, timing)
+//   npm test -- unit integration     only these parts (explorer, checks, unit, contract, integration, nodes, e2e, timing)
 //   npm test -- --fresh              also the parts that have passed with all that they depend on as it is now
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,10 +16,11 @@ import { runSource, run as runPlainly, setUp } from './set-up.mjs'
  * clock, or at what a busy API server shows late: with the end-to-end tests at once, two cores would not do.
  */
 const turns = [
-  [['exhaustive']],
+  [['explorer']],
   [['e2e'], ['checks', 'unit', 'contract', 'nodes']],
   [['integration', 'timing']],
 ]
+const projects = { unit: ['unit', 'fuzz'] }
 const parts = turns.flat(2)
 const options = process.argv.slice(2)
 const isFresh = options.includes('--fresh') || process.env.CI !== undefined
@@ -105,7 +106,7 @@ async function vitest(part) {
   const report = join(reports, `${part}.json`)
   const code = await run(part, 'vitest', [
     'run',
-    ...['--project', part],
+    ...(projects[part] ?? [part]).flatMap((project) => ['--project', project]),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ])
   let result

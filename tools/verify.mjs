@@ -6,7 +6,10 @@ setUp()
 const failed = []
 for (const { name, command } of [
   ...checks,
-  { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit', '--project', 'exhaustive'] },
+  {
+    name: 'unit tests',
+    command: ['vitest', 'run', '--project', 'unit', '--project', 'fuzz', '--project', 'explorer'],
+  },
 ]) {
   console.log(`\n=== ${name}: ${command.join(' ')}`)
   if ((await run(command[0], command.slice(1))) !== 0) failed.push(name)
