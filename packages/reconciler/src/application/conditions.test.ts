@@ -11,6 +11,7 @@ const verdict = {
   message: '',
   generation: 1,
   nowMs: Date.parse('2026-01-01T00:00:00Z'),
+  isOverdue: false,
   isCurrent: true,
   observed: { presence: 'absent' },
   problems: {},
@@ -90,6 +91,42 @@ describe('Stalled tells that nothing more is tried', () => {
     })
     expect(seen.length).toBeGreaterThan(3)
     expect(seen.filter(Boolean)).toEqual([])
+  })
+
+  test('of an update that waits for pods on a node that is lost, once its time is up for as long again', () => {
+    const run = goOn(running(), [
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing' },
+      { happens: 'the node of the old job is lost' },
+      { until: 'Recovering because WaitingForJobToEnd' },
+      { waitS: 50 },
+    ])
+    expect(told(run)).toMatchObject({ Reconciling: { status: 'True', reason: 'WaitingForJobToEnd' } })
+    expect(told(run)).not.toHaveProperty('Stalled')
+    goOn(run, [{ waitS: 20 }])
+    const { Stalled, ...others } = told(run)
+    expect(Stalled).toMatchObject({ status: 'True', reason: 'WaitingForJobToEnd' })
+    expect(Stalled?.message).toMatch(/does not end; of its deleted cluster \w{8} pods are left: .*remove it/)
+    expect(others).not.toHaveProperty('Reconciling')
+    goOn(run, [{ happens: 'the lost node is removed' }, { until: 'Running' }])
+    expect(told(run)).not.toHaveProperty('Stalled')
+  })
+
+  test.each<Partial<Verdict>>([
+    { phase: 'Deleting', reason: 'WaitingForJobToEnd' },
+    { phase: 'DualRunning', reason: 'WaitingForJobToEnd' },
+    { phase: 'Savepointing', reason: 'SavepointInProgress' },
+    { phase: 'RollingBackJob', reason: 'WaitingForClusterToEnd', isOverdue: false },
+  ])('not in %o, which ends by itself or is told otherwise', (others) => {
+    const conditions = conditionsOf({}, { ...verdict, isOverdue: true, findings: [], ...others })
+    expect(conditions.map(({ type }) => type)).not.toContain('Stalled')
+  })
+
+  test.each(['WaitingForJobToEnd', 'WaitingForClusterToEnd'] as const)('of %s for too long', (reason) => {
+    const overdue = { ...verdict, phase: 'RollingBackJob', reason, isOverdue: true, findings: [] } as const
+    expect(conditionsOf({}, overdue).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['Ready', 'Stalled']),
+    )
   })
 
   test('not of a job that has finished', () => {

@@ -13,6 +13,8 @@ export interface Verdict {
   message: string
   generation: number
   nowMs: number
+  /** The phase has lasted as long again as it may. */
+  isOverdue: boolean
   /** What is deployed is what the spec asks for. */
   isCurrent: boolean
   /** What Flink says of the job that the status names. */
@@ -36,6 +38,7 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   const isStalled =
     (phase === 'DeployFailed' && !isRetried) ||
     reason === 'DeletionBlocked' ||
+    isLeftToOthers(verdict) ||
     (!isReady && isLeftAlone(status, verdict))
   const told =
     phase === 'Running' && isCurrent
@@ -68,6 +71,15 @@ function isLeftAlone(status: ApplicationStatus, { phase, reason, isCurrent, obse
   return (
     state === 'FAILED' || state === 'CANCELED' || (reason === 'JobRunning' && observed.presence === 'absent')
   )
+}
+
+/**
+ * All is done that may be for the end of a job or a cluster, and still pods of it are left: on a node that is lost, which only
+ * Kubernetes or a person can remove.
+ */
+function isLeftToOthers({ phase, reason, isOverdue }: Verdict): boolean {
+  const isForPods = reason === 'WaitingForJobToEnd' || reason === 'WaitingForClusterToEnd'
+  return isOverdue && isForPods && !isAtRest(phase) && phase !== 'Deleting'
 }
 
 type JobVerdict = Omit<Draft, 'type' | 'reason'> & { reason: Reason; isGood: boolean }

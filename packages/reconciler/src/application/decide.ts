@@ -4,6 +4,7 @@ import { type ApplicationStatus } from './application.ts'
 import { backOff } from './back-off.ts'
 import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
+import { leftMs } from './deadline.ts'
 import { type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
 import { withoutOutdated } from './deployed.ts'
 import { withHealth } from './health.ts'
@@ -102,6 +103,7 @@ function statusAfter(
     message: step.message ?? '',
     generation,
     nowMs,
+    isOverdue: !hasMoved && leftMs(s, 2 * s.settings.maxErrDurationMs) <= 0,
     isCurrent: isDeployed({ ...s.app, status: healthy }, s.settings, s.wanted.hash),
     observed: findJob(cluster, jobId),
     problems: {
@@ -155,17 +157,25 @@ function patch(status: ApplicationStatus, changes: PatchStatus): ApplicationStat
   return { ...status, ...changes } as ApplicationStatus
 }
 
-/** Takes off what is undefined or empty, so that equal statuses look equal. */
+/** Takes off what is undefined, so that equal statuses look equal. What has nothing of the kind is kept as it is. */
 function compact(status: ApplicationStatus): ApplicationStatus {
   return clean(status) as ApplicationStatus
 }
 
 function clean(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !hasUndefined(value)) return value
   if (Array.isArray(value)) return value.map(clean)
-  if (typeof value !== 'object' || value === null) return value
   const cleaned: Record<string, unknown> = {}
   for (const [key, part] of Object.entries(value)) if (part !== undefined) cleaned[key] = clean(part)
   return cleaned
+}
+
+function hasUndefined(value: object): boolean {
+  for (const part of Object.values(value)) {
+    if (part === undefined || (typeof part === 'object' && part !== null && hasUndefined(part as object)))
+      return true
+  }
+  return false
 }
 
 /** Whether two statuses say the same; the time of the last write is no news, and undefined is absent. */

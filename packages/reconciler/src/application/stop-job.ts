@@ -31,7 +31,7 @@ export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: num
   if (leftMs <= 0) {
     return {
       stopped: false,
-      message: `Job ${jobId} does not end; its cluster ${cluster.hash} is being deleted`,
+      message: `Job ${jobId} does not end; ${sayDeleted(cluster)}`,
       actions: deleteDeployments(cluster),
       isLastResort: true,
     }
@@ -49,6 +49,21 @@ export function stopJob(cluster: Cluster, jobId: string | undefined, leftMs: num
     message: `Job ${jobId} is ${state} and has to end first`,
     actions: state === 'CANCELLING' ? [] : [cancelJob(cluster.hash, jobId)],
   }
+}
+
+/** Which pods the end of a deleted cluster waits for, and what to do where they stay. */
+function sayDeleted(cluster: Cluster): string {
+  const { hash, jobManagerPods, taskManagerPods } = cluster
+  const left = [...jobManagerPods, ...taskManagerPods]
+  const [first] = left
+  if (first === undefined || deleteDeployments(cluster).length > 0)
+    return `its cluster ${hash} is being deleted`
+  const node = first.spec?.nodeName === undefined ? '' : `on node ${first.spec.nodeName} `
+  const pods =
+    left.length === 1
+      ? `pod ${first.metadata.name} ${node}is left`
+      : `pods are left: ${first.metadata.name} ${node}and ${left.length - 1} more`
+  return `of its deleted cluster ${hash} ${pods}. If a node is down for good, remove it`
 }
 
 /** The id is the job's own: asked for again it is the same request. */
