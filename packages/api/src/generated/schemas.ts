@@ -289,7 +289,7 @@ export interface components {
             ignoredTearDown?: string;
             /** @description Changes with an edit that leaves the hash alone and could still change how a deployment ends. */
             inputs?: string;
-            /** @description The hash that the cluster is labelled with since a scale-up in place that could not be taken back yet. */
+            /** @description The hash that the cluster is labelled with since a scale-up in place that has not been taken back. */
             labelledAs?: string;
             /**
              * Format: date-time

@@ -38,10 +38,21 @@ export function adopt(
   const status = app.status ?? {}
   const phase = phaseOf(status)
   if (midDeploy.has(phase) && status.attempt === undefined) {
-    const attempt = adoptedAttempt(app, objects, settings, nowMs, phase)
+    const { target: wanted } = targetOf(
+      app,
+      settings,
+      isBlueGreen(status) ? status.updatingVersion : undefined,
+    )
+    const labelledAs = isRescaling(status, phase) ? undefined : labelOfRescaled(app, objects)
+    const attempt = adoptedAttempt(app, objects, wanted, nowMs, phase, labelledAs)
     // The phase begins anew, and its budget of retries with it.
     const { retryCount: _, ...kept } = status
-    return { ...app, status: { ...kept, attempt, attempts: attempt.number } }
+    const { generation, inputs } = wanted
+    const deployed = labelledAs !== undefined && { generation, inputs, content: '', labelledAs }
+    return {
+      ...app,
+      status: { ...kept, attempt, attempts: attempt.number, ...(deployed && { deployed }) },
+    }
   }
   const isHeldBack = (phase === 'Running' || phase === 'DeployFailed') && status.failedDeployHash
   if (isHeldBack && status.failed === undefined) {
@@ -54,30 +65,45 @@ export function adopt(
   return app
 }
 
+function isRescaling({ deployHash, inPlaceUpdatedFromHash }: ApplicationStatus, phase: Phase): boolean {
+  return phase === 'Rescaling' || (!!deployHash && inPlaceUpdatedFromHash === deployHash)
+}
+
+/**
+ * Of a cluster that a rescale in place gave its label, which none of the original's fields tells once this operator has put a
+ * newer spec in the place of that rescale. Its pods bear the label that they were created under.
+ */
+function labelOfRescaled(app: Application, { deployments }: KubernetesObjects): string | undefined {
+  return deployments
+    .filter((deployment) => isOwned(app, deployment.metadata) && createdAs(deployment) !== undefined)
+    .filter((deployment) => createdAs(deployment) !== deployment.metadata.labels?.[hashLabel])
+    .map(({ metadata }) => metadata.labels?.[hashLabel])
+    .find((hash) => hash !== app.status?.deployHash)
+}
+
 function adoptedAttempt(
   app: Application,
   objects: KubernetesObjects,
-  settings: Settings,
+  wanted: Target,
   nowMs: number,
   phase: Phase,
+  labelledAs: string | undefined,
 ): Attempt {
   const status = app.status ?? {}
-  const { target: wanted } = targetOf(app, settings, isBlueGreen(status) ? status.updatingVersion : undefined)
-  const isRescale =
-    phase === 'Rescaling' || (!!status.deployHash && status.inPlaceUpdatedFromHash === status.deployHash)
+  const isRescale = isRescaling(status, phase)
   const isRecovery = isOfDeployedVersion(status) || isOnDeployedCluster(app, objects, wanted, phase)
   const kind = isRescale ? 'Rescale' : isRecovery ? 'Recovery' : 'Deploy'
   const targets = {
     // That an earlier try failed says nothing of the cluster, which is the deployed one.
-    Rescale: () => builtTarget(app, objects, wanted, undefined),
+    Rescale: () => builtTarget(app, objects, wanted, []),
     Recovery: () => deployedTarget(app, wanted),
-    Deploy: () => leftTarget(app, objects, phase, deployTarget(app, objects, wanted, phase)),
+    Deploy: () => leftTarget(app, objects, phase, deployTarget(app, objects, wanted, phase, labelledAs)),
   }
   const target = targets[kind]()
   const restorePath = restorePathOf(app, phase)
   // A rescale in place gives the cluster of the old job its own hash.
   const isRelabelled = isRescale && findCluster(app, objects, target.hash).jobManager !== undefined
-  const oldHash = isRelabelled ? target.hash : (status.deployHash ?? '')
+  const oldHash = isRelabelled ? target.hash : (labelledAs ?? status.deployHash ?? '')
   const jobId = phase === 'SubmittingJob' ? submittedJobId(status) : undefined
   const savepoint = phase === 'Savepointing' ? savepointOf(status, oldHash, nowMs) : undefined
   const since = status.lastUpdatedAt ?? toInstant(nowMs)
@@ -128,10 +154,16 @@ function isOnDeployedCluster(
 }
 
 /** A cluster that failed before is the attempt's only where there must be one by now and no other is. */
-function deployTarget(app: Application, objects: KubernetesObjects, wanted: Target, phase: Phase): Target {
-  const target = builtTarget(app, objects, wanted, app.status?.failedDeployHash)
+function deployTarget(
+  app: Application,
+  objects: KubernetesObjects,
+  wanted: Target,
+  phase: Phase,
+  labelledAs: string | undefined,
+): Target {
+  const target = builtTarget(app, objects, wanted, [labelledAs, app.status?.failedDeployHash])
   const isBuilt = findCluster(app, objects, target.hash).jobManager !== undefined
-  return isBuilt || phase === 'ClusterStarting' ? target : builtTarget(app, objects, wanted, undefined)
+  return isBuilt || phase === 'ClusterStarting' ? target : builtTarget(app, objects, wanted, [labelledAs])
 }
 
 /**
@@ -142,7 +174,7 @@ function builtTarget(
   app: Application,
   objects: KubernetesObjects,
   wanted: Target,
-  failed: string | undefined,
+  others: readonly (string | undefined)[],
 ): Target {
   const deployed = app.status?.deployHash ?? ''
   if (wanted.hash !== deployed && findCluster(app, objects, wanted.hash).jobManager) return wanted
@@ -154,7 +186,7 @@ function builtTarget(
         metadata.labels?.[typeLabel] === 'jobmanager' &&
         hash !== '' &&
         hash !== deployed &&
-        hash !== failed
+        !others.includes(hash)
       )
     })
     .sort((a, b) => createdMs(a.metadata) - createdMs(b.metadata))

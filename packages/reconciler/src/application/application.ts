@@ -266,7 +266,7 @@ export interface Deployed {
   recoverFrom?: string
   /** A `tearDownVersionHash` that was there before the version that it names, and so does not mean it. */
   ignoredTearDown?: string
-  /** The label that the cluster's Deployments were given by a rescale in place that could not be taken back. */
+  /** The label that the cluster's Deployments were given by a rescale in place that has not been taken back. */
   labelledAs?: string
   /** The job that was asked to stop with a savepoint, and may yet do so although the attempt was given up. */
   toldToStop?: string

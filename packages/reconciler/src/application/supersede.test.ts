@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { originalFields } from '../testing/faults.ts'
+import { createObject } from '../testing/kubernetes-model.ts'
 import { plan } from '../testing/operator-model.ts'
 import { editSpec, play, type Run, startStory, type StoryStep } from '../testing/simulation.ts'
 import { type ApplicationSpec, type ApplicationStatus, type Attempt } from './application.ts'
@@ -27,6 +29,13 @@ function decide({ world }: Run, edit: Partial<ApplicationSpec>, status: Applicat
   world.app = { ...world.app!, status: { ...world.app!.status, ...status } }
   return plan(world, { outcomes: [], sinceMs: 0 })!.decision
 }
+
+/** Of the status before, what the original does not keep, or is no longer there. */
+const emptied = {
+  attempt: undefined,
+  deployed: undefined,
+  inPlaceUpdatedFromHash: undefined,
+} as never as ApplicationStatus
 
 const superseded = (status: ApplicationStatus) =>
   (status.operations ?? []).filter(({ outcome }) => outcome === 'Superseded')
@@ -141,6 +150,87 @@ test.each([
   expect(superseded(status)).toMatchObject(outcome)
 })
 
+describe('a savepoint that is written for too long', () => {
+  const started = (spec: Partial<ApplicationSpec>, edit: Partial<ApplicationSpec>): Run => {
+    const world = { savepointMs: 90_000 }
+    const story = { story: '', spec: { programArgs: '--no-checkpoints', ...spec }, world }
+    const steps: StoryStep[] = [
+      { until: 'Running' },
+      { edit },
+      { until: 'Savepointing because SavepointInProgress' },
+      { waitS: 61 },
+    ]
+    return play({ ...story, steps }, startStory({ ...story, steps: [] }))
+  }
+  const rescaled = () => started({ scaleMode: 'InPlace' }, { parallelism: 4 })
+  const nextVersion = () => started({ deploymentMode: 'BlueGreen' }, { image: 'app:2' })
+
+  test.each<[string, Partial<ApplicationSpec>]>([
+    ['another image', { image: 'app:2' }],
+    ['even more parallelism', { parallelism: 6 }],
+  ])('after a rescale in place gives way to %s, and the old job keeps its cluster', (_, edit) => {
+    const run = rescaled()
+    const { attempt: pinned, deployHash } = run.world.app?.status ?? {}
+    const { phase, status, actions } = decide(run, edit)
+    expect([phase, status.deployHash, status.inPlaceUpdatedFromHash]).toEqual([
+      'Savepointing',
+      deployHash,
+      undefined,
+    ])
+    expect(status.deployed?.labelledAs).toBe(pinned?.hash)
+    expect(status.attempt).toMatchObject({ kind: 'Deploy', number: 3, savepoint: pinned?.savepoint })
+    expect(actions.map(({ type }) => type)).toEqual(['createObject', 'createObject', 'createObject'])
+  })
+
+  test('of a rescale in place is known again when the original operator hands it back', () => {
+    const run = rescaled()
+    const superseded = decide(run, { image: 'app:2' })
+    for (const action of superseded.actions)
+      if (action.type === 'createObject') createObject(run.world, action.object)
+    const { attempt, deployed } = superseded.status
+    const { status, actions } = decide(run, {}, { ...emptied, ...originalFields(superseded.status) })
+    expect(status.deployed?.labelledAs).toBe(deployed?.labelledAs)
+    expect(status.attempt).toMatchObject({ kind: 'Deploy', hash: attempt?.hash })
+    expect(status.attempt?.savepoint).toMatchObject({ hash: deployed?.labelledAs })
+    expect(actions).toEqual([])
+  })
+
+  test('for the next version in BlueGreen lets a newer one begin anew', () => {
+    const run = nextVersion()
+    const { phase, reason, status, actions, requeueAfterMs } = decide(run, { image: 'app:3' })
+    expect([phase, reason, requeueAfterMs]).toEqual(['Updating', 'Superseded', 0])
+    expect(status).not.toHaveProperty('attempt')
+    expect(status).not.toHaveProperty('savepointTriggerId')
+    expect(status.deployed).not.toHaveProperty('recoverFrom')
+    expect(superseded(status)).toMatchObject([{ what: 'Deploy' }])
+    expect(actions).toEqual([])
+  })
+
+  test('for the next version in BlueGreen goes on without an edit, and with one that is held back', () => {
+    expect(decide(nextVersion(), {}).phase).toBe('Savepointing')
+    expect(decide(nextVersion(), { image: 'app:3', forceRollback: true }).phase).toBe('Savepointing')
+  })
+})
+
+test('a lost job that does not end in BlueGreen gives way to a newer version, and what it goes on from is kept', () => {
+  const story = { story: '', spec: { deploymentMode: 'BlueGreen' } as const }
+  const steps: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 20 },
+    { happens: 'JobManager pod dies' },
+    { until: 'Recovering' },
+    { happens: 'the node of the old job is lost' },
+    { waitS: 70 },
+  ]
+  const run = play({ ...story, steps }, startStory({ ...story, steps: [] }))
+  const { restorePath } = run.world.app?.status?.attempt ?? {}
+  expect(restorePath).toMatch(/chk-/)
+  const { phase, reason, status } = decide(run, { image: 'app:2' })
+  expect([phase, reason]).toEqual(['Updating', 'Superseded'])
+  expect(status.deployed?.recoverFrom).toBe(restorePath)
+  expect(superseded(status)).toMatchObject([{ what: 'Recovery' }])
+})
+
 describe('nothing is superseded', () => {
   const waiting = stay('WaitingForJobToEnd', { message: 'Job j does not end' })
   const attempt = { hash: 'pinned', kind: 'Deploy', number: 2 }
@@ -154,18 +244,6 @@ describe('nothing is superseded', () => {
       attempt,
       ...others,
     }) as unknown as Situation
-
-  test('in BlueGreen', () => {
-    expect(supersede(situation({ blueGreen: true }), waiting)).toBe(waiting)
-  })
-
-  test.each(['jobManager', 'taskManager'])(
-    'while a cluster that was scaled up in place has its %s',
-    (part) => {
-      const rescale = situation({ attempt: { ...attempt, kind: 'Rescale' }, current: { [part]: {} } })
-      expect(supersede(rescale, waiting)).toBe(waiting)
-    },
-  )
 
   test('by the spec that a lost job is recovered for', () => {
     const recovery = { ...attempt, kind: 'Recovery', hash: 'newer' }

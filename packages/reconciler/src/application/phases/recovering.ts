@@ -9,7 +9,7 @@ import { type PhaseStep, type Situation } from '../situation.ts'
 import { stopJobBeforeNext } from '../stop-job.ts'
 import { savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission } from '../submission.ts'
-import { supersede } from '../supersede.ts'
+import { startOver, supersede } from '../supersede.ts'
 import { type Choice } from '../../restore-point/choose-restore-point.ts'
 import { isBeingReplaced } from '../../restore-point/final-statistics.ts'
 import { savepointProgress } from '../../restore-point/savepoint-progress.ts'
@@ -21,7 +21,7 @@ import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
  *
  * Leads to `SubmittingJob` once the old job has ended and its last checkpoint is known, or without one where the spec permits it or
  * there is no state to lose; to `DeployFailed` when there is none, which leaves an old job that runs alone; with
- * `forceRollback` to `RollingBackJob`.
+ * `forceRollback` to `RollingBackJob`; in BlueGreen to `Updating`, when a lost job does not end and the spec is edited.
  */
 export const recovering: PhaseStep<'Recovering'> = (s) => {
   const attempt = attemptOf(s)
@@ -72,7 +72,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       actions: [...stopping.actions, ...endOrphanedTasks(s, s.current, s.currentJobStatus.jobID)],
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
-    return stopping.isLastResort ? supersede(s, waiting) : waiting
+    return stopping.isLastResort ? (startOver(s) ?? supersede(s, waiting)) : waiting
   }
   if (isForcedBack(s)) {
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {

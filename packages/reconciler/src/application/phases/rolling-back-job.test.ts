@@ -99,9 +99,9 @@ test('that the new job does not come back is recorded, so that it is not waited 
   )
 })
 
-test('a rescale that was not taken back before is left to Running and DeployFailed', () => {
+test('a rescale that was not taken back before is taken back before the old job starts', () => {
   const deployed = { generation: 1, inputs: 'i', content: '', labelledAs: 'other' }
-  expect(end({ kind: 'Deploy' }, { deployHash: 'old', deployed }).reason).not.toBe('RescaleBeingUndone')
+  expect(end({ kind: 'Deploy' }, { deployHash: 'old', deployed }).reason).toBe('RescaleBeingUndone')
 })
 
 test.each<[string, string | undefined, object]>([

@@ -44,7 +44,7 @@ export const rollingBackJob: PhaseStep<'RollingBackJob'> = (s) => {
       requeueAfterMs: 0,
     })
   }
-  const undoing = attempt.kind === 'Rescale' && cause.jobId === undefined ? undoRescale(s) : []
+  const undoing = cause.jobId === undefined ? undoRescale(s) : []
   // Where that is refused for good, the old job is better off on a cluster that is too large than nowhere.
   if (undoing.length > 0 && left > s.settings.maxErrDurationMs / 2 && !isChangeRefused(s.status)) {
     return stay('RescaleBeingUndone', { message: cause.message, actions: undoing, requeueAfterMs: 1_000 })

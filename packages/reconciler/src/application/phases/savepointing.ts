@@ -10,7 +10,7 @@ import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
 import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission, firstRestorePath } from '../submission.ts'
-import { supersede } from '../supersede.ts'
+import { startOver, supersede } from '../supersede.ts'
 import { cameBack } from '../../restore-point/came-back.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
@@ -24,7 +24,8 @@ import { chooseFor } from './start-from.ts'
  *
  * Leads to `SubmittingJob` once the savepoint is complete and the old job has ended; to `Recovering`, where a
  * checkpoint is looked for, when it fails or outlasts the limit; with `forceRollback`, once the savepoint has come
- * to its end, to `RollingBackJob`, or to `DeployFailed` when the old job still runs.
+ * to its end, to `RollingBackJob`, or to `DeployFailed` when the old job still runs; in BlueGreen to `Updating`, when
+ * the spec is edited once the limit is over.
  */
 export const savepointing: PhaseStep<'Savepointing'> = (s) => {
   // The original passes through this phase with nothing to stop.
@@ -78,7 +79,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
         }),
         requeueAfterMs: pollMs(s, 100, 1_000),
       })
-      return left <= 0 ? supersede(s, waiting) : waiting
+      return left <= 0 ? (startOver(s) ?? supersede(s, waiting)) : waiting
     }
     case 'unknown':
       if (left <= 0)
