@@ -245,6 +245,10 @@ describe('nothing is superseded', () => {
       ...others,
     }) as unknown as Situation
 
+  test('in BlueGreen, where that begins anew or not at all', () => {
+    expect(supersede(situation({ blueGreen: true }), waiting)).toBe(waiting)
+  })
+
   test('by the spec that a lost job is recovered for', () => {
     const recovery = { ...attempt, kind: 'Recovery', hash: 'newer' }
     expect(supersede(situation({ attempt: recovery }), waiting)).toBe(waiting)

@@ -13,8 +13,11 @@ import { creatingCluster, leftovers } from './start-deploy.ts'
  * place of the one that was pinned, so that it is the newest that starts when the wait is over. Its cluster is created
  * meanwhile, and that of the other removed; what is known of the old job and its state stays as it is. A cluster that was
  * scaled up in place is left to the old job as it is, under the label that it has.
+ *
+ * In BlueGreen nothing waits for the old job: see `startOver`.
  */
 export function supersede(s: Situation, waiting: Step<never>): Step<never> {
+  if (s.blueGreen) return waiting
   const pinned = waiting.status?.attempt ?? attemptOf(s)
   const newest = isSuperseded(s, pinned) ? newestOf(s, pinned) : pinned
   if (newest.kind !== 'Deploy' || newest.hash !== s.wanted.hash) return waiting
