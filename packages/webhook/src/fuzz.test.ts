@@ -12,7 +12,7 @@ import { validateApplication, validateStoredApplication } from './validate-appli
  * Through validation, defaulting and the check that the operator repeats. A million objects, with a record of its last run in
  * e2e/bench/results/admission.md:
  *
- *   FUZZ_RUNS=1000000 FUZZ_SEED=1 npx vitest run --project exhaustive packages/webhook/src/fuzz.test.ts
+ *   FUZZ_RUNS=1000000 FUZZ_SEED=1 npx vitest run --project fuzz packages/webhook/src/fuzz.test.ts
  */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 20_000)
 const seed = process.env['FUZZ_SEED'] === undefined ? 20_261_125 : Number(process.env['FUZZ_SEED'])
