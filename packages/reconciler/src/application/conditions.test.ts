@@ -99,16 +99,30 @@ describe('Stalled tells that nothing more is tried', () => {
       { until: 'Savepointing' },
       { happens: 'the node of the old job is lost' },
       { until: 'Recovering because WaitingForJobToEnd' },
-      { waitS: 50 },
+      { waitS: 115 },
     ])
     expect(told(run)).toMatchObject({ Reconciling: { status: 'True', reason: 'WaitingForJobToEnd' } })
     expect(told(run)).not.toHaveProperty('Stalled')
-    goOn(run, [{ waitS: 20 }])
+    goOn(run, [{ waitS: 10 }])
     const { Stalled, ...others } = told(run)
     expect(Stalled).toMatchObject({ status: 'True', reason: 'WaitingForJobToEnd' })
     expect(Stalled?.message).toMatch(/does not end; of its deleted cluster \w{8} pods are left: .*remove it/)
     expect(others).not.toHaveProperty('Reconciling')
+    goOn(run, [{ happens: 'operator restarts' }, { waitS: 10 }])
+    expect(told(run)).toMatchObject({ Stalled: { reason: 'WaitingForJobToEnd' } })
     goOn(run, [{ happens: 'the lost node is removed' }, { until: 'Running' }])
+    expect(told(run)).not.toHaveProperty('Stalled')
+  })
+
+  test('not of a job that is about to end after a savepoint that took long', () => {
+    const world = { savepointMs: 150_000, endMs: 8_000 }
+    const story = { story: '', spec: { programArgs: '--no-checkpoints' }, world, steps: [] }
+    const run = goOn(startStory(story), [
+      { until: 'Running' },
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing because WaitingForJobToEnd' },
+    ])
+    expect(told(run)).toMatchObject({ Reconciling: { reason: 'WaitingForJobToEnd' } })
     expect(told(run)).not.toHaveProperty('Stalled')
   })
 

@@ -13,7 +13,7 @@ export interface Verdict {
   message: string
   generation: number
   nowMs: number
-  /** The phase has lasted as long again as it may. */
+  /** It has waited for this for twice as long as anything may take. */
   isOverdue: boolean
   /** What is deployed is what the spec asks for. */
   isCurrent: boolean
@@ -38,7 +38,7 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   const isStalled =
     (phase === 'DeployFailed' && !isRetried) ||
     reason === 'DeletionBlocked' ||
-    isLeftToOthers(verdict) ||
+    isLeftToOthers(status, verdict) ||
     (!isReady && isLeftAlone(status, verdict))
   const told =
     phase === 'Running' && isCurrent
@@ -77,9 +77,11 @@ function isLeftAlone(status: ApplicationStatus, { phase, reason, isCurrent, obse
  * All is done that may be for the end of a job or a cluster, and still pods of it are left: on a node that is lost, which only
  * Kubernetes or a person can remove.
  */
-function isLeftToOthers({ phase, reason, isOverdue }: Verdict): boolean {
+function isLeftToOthers({ conditions }: ApplicationStatus, { phase, reason, isOverdue }: Verdict): boolean {
   const isForPods = reason === 'WaitingForJobToEnd' || reason === 'WaitingForClusterToEnd'
-  return isOverdue && isForPods && !isAtRest(phase) && phase !== 'Deleting'
+  // An operator that starts anew counts from its start, but has nothing new to tell.
+  const wasTold = conditions?.some((known) => known.type === 'Stalled' && known.reason === reason)
+  return (isOverdue || wasTold === true) && isForPods && !isAtRest(phase) && phase !== 'Deleting'
 }
 
 type JobVerdict = Omit<Draft, 'type' | 'reason'> & { reason: Reason; isGood: boolean }

@@ -4,7 +4,7 @@ import { type ApplicationStatus } from './application.ts'
 import { backOff } from './back-off.ts'
 import { type Cluster } from './cluster.ts'
 import { conditionsOf } from './conditions.ts'
-import { leftMs } from './deadline.ts'
+import { waitedMs } from './deadline.ts'
 import { type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
 import { withoutOutdated } from './deployed.ts'
 import { withHealth } from './health.ts'
@@ -103,7 +103,7 @@ function statusAfter(
     message: step.message ?? '',
     generation,
     nowMs,
-    isOverdue: !hasMoved && leftMs(s, 2 * s.settings.maxErrDurationMs) <= 0,
+    isOverdue: !hasMoved && waitedMs(s, step.reason) >= 2 * s.settings.maxErrDurationMs,
     isCurrent: isDeployed({ ...s.app, status: healthy }, s.settings, s.wanted.hash),
     observed: findJob(cluster, jobId),
     problems: {
