@@ -70,15 +70,19 @@ function isRescaling({ deployHash, inPlaceUpdatedFromHash }: ApplicationStatus, 
 }
 
 /**
- * Of a cluster that a rescale in place gave its label, which none of the original's fields tells once this operator has put a
- * newer spec in the place of that rescale. Its pods bear the label that they were created under.
+ * Of the deployed cluster, when a rescale in place gave it its label and none of the original's fields tells that any more, since
+ * this operator has put a newer spec in the place of that rescale. Its pods bear the label that they were created under. Where a
+ * cluster has the deployed label, another is a left-over.
  */
 function labelOfRescaled(app: Application, { deployments }: KubernetesObjects): string | undefined {
-  return deployments
-    .filter((deployment) => isOwned(app, deployment.metadata) && createdAs(deployment) !== undefined)
-    .filter((deployment) => createdAs(deployment) !== deployment.metadata.labels?.[hashLabel])
-    .map(({ metadata }) => metadata.labels?.[hashLabel])
-    .find((hash) => hash !== app.status?.deployHash)
+  const owned = deployments.filter(({ metadata }) => isOwned(app, metadata))
+  const labelOf = ({ metadata }: (typeof owned)[number]) => metadata.labels?.[hashLabel]
+  if (owned.some((deployment) => labelOf(deployment) === app.status?.deployHash)) return undefined
+  const relabelled = owned.find((deployment) => {
+    const created = createdAs(deployment)
+    return created !== undefined && created !== labelOf(deployment)
+  })
+  return relabelled && labelOf(relabelled)
 }
 
 function adoptedAttempt(

@@ -64,7 +64,7 @@ export const reasons = {
   StateIncompatible: 'The job cannot take over the state of the one before.',
   SubmissionRefused: 'Flink refuses the submission for good.',
   SubmissionTimedOut: 'The submission was not answered within flinkJobVertexTimeout.',
-  Superseded: 'The spec was edited before anything was lost by starting over.',
+  Superseded: 'The spec was edited while nothing was lost by starting over.',
   TasksNotRunning: 'Not all tasks of the job ran within flinkJobVertexTimeout.',
   TearingDown: 'The version that tearDownVersionHash names is being ended.',
   TornDown: 'The version that tearDownVersionHash names has ended.',

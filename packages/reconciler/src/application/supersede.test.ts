@@ -195,6 +195,25 @@ describe('a savepoint that is written for too long', () => {
     expect(actions).toEqual([])
   })
 
+  test('of a rescale in place is not looked for in a left-over, where a cluster has the deployed label', () => {
+    const run = play(
+      {
+        story: '',
+        steps: [{ until: 'Running' }, { edit: { image: 'app:2' } }, { until: 'ClusterStarting' }],
+      },
+      startStory({ story: '', steps: [] }),
+    )
+    const { deployments } = run.world
+    const deployed = Object.values(deployments).find(
+      ({ metadata }) => metadata.labels?.['flink-app-hash'] === run.world.app?.status?.deployHash,
+    )!
+    const labels = { ...deployed.metadata.labels, 'flink-app-hash': '0badc0de' }
+    deployments['left-over'] = { ...deployed, metadata: { ...deployed.metadata, name: 'left-over', labels } }
+    const { status, actions } = decide(run, {}, emptied)
+    expect(status.deployed?.labelledAs).toBeUndefined()
+    expect(actions.map(({ id }) => id)).toContain('deleteObject/Deployment/left-over')
+  })
+
   test('for the next version in BlueGreen lets a newer one begin anew', () => {
     const run = nextVersion()
     const { phase, reason, status, actions, requeueAfterMs } = decide(run, { image: 'app:3' })
@@ -212,24 +231,30 @@ describe('a savepoint that is written for too long', () => {
   })
 })
 
-test('a lost job that does not end in BlueGreen gives way to a newer version, and what it goes on from is kept', () => {
-  const story = { story: '', spec: { deploymentMode: 'BlueGreen' } as const }
-  const steps: StoryStep[] = [
-    { until: 'Running' },
-    { waitS: 20 },
-    { happens: 'JobManager pod dies' },
-    { until: 'Recovering' },
-    { happens: 'the node of the old job is lost' },
-    { waitS: 70 },
-  ]
-  const run = play({ ...story, steps }, startStory({ ...story, steps: [] }))
-  const { restorePath } = run.world.app?.status?.attempt ?? {}
-  expect(restorePath).toMatch(/chk-/)
-  const { phase, reason, status } = decide(run, { image: 'app:2' })
-  expect([phase, reason]).toEqual(['Updating', 'Superseded'])
-  expect(status.deployed?.recoverFrom).toBe(restorePath)
-  expect(superseded(status)).toMatchObject([{ what: 'Recovery' }])
-})
+test.each([
+  ['after', 70, 'app:1', 0],
+  ['before', 10, 'app:2', 60],
+])(
+  'a lost job that does not end in BlueGreen gives way to a newer version, given %s its time is up, with what it goes on from',
+  (_, waitS, image, moreS) => {
+    const story = { story: '', spec: { deploymentMode: 'BlueGreen' } as const }
+    const steps: StoryStep[] = [
+      { until: 'Running' },
+      { waitS: 20 },
+      { happens: 'JobManager pod dies' },
+      { until: 'Recovering' },
+      { happens: 'the node of the old job is lost' },
+      { waitS },
+      { edit: { image } },
+    ]
+    const run = play({ ...story, steps }, startStory({ ...story, steps: [] }))
+    run.world.nowMs += moreS * 1_000
+    const { phase, reason, status } = decide(run, { image: 'app:2' })
+    expect([phase, reason]).toEqual(['Updating', 'Superseded'])
+    expect(status.deployed?.recoverFrom).toMatch(/chk-1$/)
+    expect(superseded(status)).toMatchObject([{ what: 'Recovery' }])
+  },
+)
 
 describe('nothing is superseded', () => {
   const waiting = stay('WaitingForJobToEnd', { message: 'Job j does not end' })

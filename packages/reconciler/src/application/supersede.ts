@@ -21,8 +21,8 @@ export function supersede(s: Situation, waiting: Step<never>): Step<never> {
   const pinned = waiting.status?.attempt ?? attemptOf(s)
   const newest = isSuperseded(s, pinned) ? newestOf(s, pinned) : pinned
   if (newest.kind !== 'Deploy' || newest.hash !== s.wanted.hash) return waiting
-  // The old job's own cluster is made anew only once it is gone.
-  if (newest.hash === s.current.hash) return waiting
+  // The old job's own cluster is made anew only once it is gone, by whichever label it is found.
+  if (newest.hash === s.current.hash || newest.hash === s.status.deployed?.labelledAs) return waiting
   const labelledAs = stillLabelledAs(s)
   return {
     ...waiting,
@@ -44,10 +44,10 @@ export function supersede(s: Situation, waiting: Step<never>): Step<never> {
 
 /**
  * The same in BlueGreen, where the next version runs beside the old job and need not wait for its end: the newest spec is
- * deployed from the beginning. A lost job that was to be started again is left to when that has ended.
+ * deployed from the beginning. A lost job that was to be started again is left to when that has ended, and its cluster as it is.
  */
-export function startOver(s: Situation): Step<'Updating'> | undefined {
-  const attempt = attemptOf(s)
+export function startOver(s: Situation, waiting: Step<never>): Step<'Updating'> | undefined {
+  const attempt = waiting.status?.attempt ?? attemptOf(s)
   if (!s.blueGreen || !isSuperseded(s, attempt)) return undefined
   const { kind, restorePath: recoverFrom } = attempt
   return goTo('Updating', 'Superseded', {

@@ -72,7 +72,7 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
       actions: [...stopping.actions, ...endOrphanedTasks(s, s.current, s.currentJobStatus.jobID)],
       requeueAfterMs: pollMs(s, 100, 2_000),
     })
-    return stopping.isLastResort ? (startOver(s) ?? supersede(s, waiting)) : waiting
+    return stopping.isLastResort ? (startOver(s, waiting) ?? supersede(s, waiting)) : waiting
   }
   if (isForcedBack(s)) {
     return beginRollback(s, 'ForceRollback', forceRollbackMessage, {

@@ -79,7 +79,7 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
         }),
         requeueAfterMs: pollMs(s, 100, 1_000),
       })
-      return left <= 0 ? (startOver(s) ?? supersede(s, waiting)) : waiting
+      return left <= 0 ? (startOver(s, waiting) ?? supersede(s, waiting)) : waiting
     }
     case 'unknown':
       if (left <= 0)
