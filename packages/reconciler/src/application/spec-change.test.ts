@@ -175,3 +175,17 @@ test.each(['ClusterStarting', 'Updating'])(
     expect(readyOf(run)).toBe('True')
   },
 )
+
+test('more parallelism is no rescale in place of a cluster that is not there', () => {
+  const { world } = told(
+    { scaleMode: 'InPlace' },
+    { until: 'Running' },
+    { waitS: 20 },
+    { happens: 'JobManager Deployment is deleted' },
+    { happens: 'TaskManager Deployment is deleted' },
+    { edit: { parallelism: 4 } },
+    { until: 'Running' },
+  )
+  expect(world.app?.status?.operations?.map(({ what }) => what)).not.toContain('Rescale')
+  expect(world.app?.status?.jobStatus?.parallelism).toBe(4)
+})

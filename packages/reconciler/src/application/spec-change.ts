@@ -38,6 +38,7 @@ export function specChange(s: Situation): SpecChange {
   const message = `The spec changed; its deploy hash is ${wanted.hash}`
   if (isLabelled || (spec.scaleMode === 'InPlace' && isScaleUp(s))) {
     if (s.blueGreen) return { kind: 'deploy', message, events: [notScalingInPlace] }
+    if (!s.current.isBuilt) return { kind: 'deploy', message }
     return {
       kind: 'rescale',
       message:
