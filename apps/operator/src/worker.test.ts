@@ -193,8 +193,7 @@ test.each<[string, Partial<Parts>]>([
 
 test('JobManagers that do not answer take half of the workers, once that is known, and leave the others to the rest', async () => {
   const fakeClock = createFakeClock()
-  // Waits in no real time: the fake clock ends it when `advance` moves that by as long as a JobManager is waited for.
-  const answerOfHanging = () => fakeClock.sleep(5_000)
+  const answerOfHanging = () => fakeClock.sleep(5_000) // No real time: `fakeClock.advance` below ends it, the timeout of a call.
   const workers = 4
   const looked: string[] = []
   const parts = partsOf({
