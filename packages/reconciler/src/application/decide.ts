@@ -157,25 +157,17 @@ function patch(status: ApplicationStatus, changes: PatchStatus): ApplicationStat
   return { ...status, ...changes } as ApplicationStatus
 }
 
-/** Takes off what is undefined, so that equal statuses look equal. What has nothing of the kind is kept as it is. */
+/** Takes off what is undefined, so that equal statuses look equal. */
 function compact(status: ApplicationStatus): ApplicationStatus {
   return clean(status) as ApplicationStatus
 }
 
 function clean(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !hasUndefined(value)) return value
   if (Array.isArray(value)) return value.map(clean)
+  if (typeof value !== 'object' || value === null) return value
   const cleaned: Record<string, unknown> = {}
   for (const [key, part] of Object.entries(value)) if (part !== undefined) cleaned[key] = clean(part)
   return cleaned
-}
-
-function hasUndefined(value: object): boolean {
-  for (const part of Object.values(value)) {
-    if (part === undefined || (typeof part === 'object' && part !== null && hasUndefined(part as object)))
-      return true
-  }
-  return false
 }
 
 /** Whether two statuses say the same; the time of the last write is no news, and undefined is absent. */
