@@ -38,7 +38,7 @@ export function conditionsOf(status: ApplicationStatus, verdict: Verdict): Condi
   const isStalled =
     (phase === 'DeployFailed' && !isRetried) ||
     reason === 'DeletionBlocked' ||
-    isLeftToOthers(status, verdict) ||
+    isOverdueForOthers(status, verdict) ||
     (!isReady && isLeftAlone(status, verdict))
   const told =
     phase === 'Running' && isCurrent
@@ -77,11 +77,22 @@ function isLeftAlone(status: ApplicationStatus, { phase, reason, isCurrent, obse
  * All is done that may be for the end of a job or a cluster, and still pods of it are left: on a node that is lost, which only
  * Kubernetes or a person can remove.
  */
-function isLeftToOthers({ conditions }: ApplicationStatus, { phase, reason, isOverdue }: Verdict): boolean {
-  const isForPods = reason === 'WaitingForJobToEnd' || reason === 'WaitingForClusterToEnd'
+function isOverdueForOthers(
+  { conditions }: ApplicationStatus,
+  { phase, reason, isOverdue }: Verdict,
+): boolean {
   // An operator that starts anew counts from its start, but has nothing new to tell.
-  const wasTold = conditions?.some((known) => known.type === 'Stalled' && known.reason === reason)
-  return (isOverdue || wasTold === true) && isForPods && !isAtRest(phase) && phase !== 'Deleting'
+  const wasTold = conditions?.some((known) => isLeftToOthers(known) && known.reason === reason)
+  return (isOverdue || wasTold === true) && isForPods(reason) && !isAtRest(phase) && phase !== 'Deleting'
+}
+
+/** Whether a condition says that pods are left which only others can remove. */
+export function isLeftToOthers({ type, reason }: Pick<Condition, 'type' | 'reason'>): boolean {
+  return type === 'Stalled' && isForPods(reason)
+}
+
+function isForPods(reason: string): boolean {
+  return reason === 'WaitingForJobToEnd' || reason === 'WaitingForClusterToEnd'
 }
 
 type JobVerdict = Omit<Draft, 'type' | 'reason'> & { reason: Reason; isGood: boolean }

@@ -7,6 +7,7 @@ import { conditionsOf } from './conditions.ts'
 import { waitedMs } from './deadline.ts'
 import { type Decision, type EventToRecord, type PatchStatus, type Step } from './decision.ts'
 import { withoutOutdated } from './deployed.ts'
+import { stalled } from './events.ts'
 import { withHealth } from './health.ts'
 import { toInstant, toSecond } from './instant.ts'
 import { findJob } from './job.ts'
@@ -56,7 +57,9 @@ export function decideApplication(observation: Observation): Decision {
     events:
       isHeld && !statusChanged
         ? []
-        : (step.events ?? []).map((event) => withVersion(event, s.status, status)),
+        : [...(step.events ?? []), ...stalled(stored.status ?? {}, status)].map((event) =>
+            withVersion(event, s.status, status),
+          ),
     ...(requeueAfterMs !== undefined && { requeueAfterMs }),
   }
 }

@@ -30,3 +30,23 @@ test('a start without state that savepointDisabled asks for is told once', () =>
   expect(text.split(told)).toHaveLength(2)
   expect(text).toMatch(new RegExp(`Cancelling -> SubmittingJob[^>]*\\n +${told}\\n`))
 })
+
+test('pods on a lost node that nothing may wait for any longer are told once, also by an operator that restarts', () => {
+  const text = tell({
+    story: 'A node is lost with the old job in the middle of an update',
+    steps: [
+      { until: 'Running' },
+      { edit: { image: 'app:2' } },
+      { until: 'Savepointing' },
+      { happens: 'the node of the old job is lost' },
+      { until: 'Recovering because WaitingForJobToEnd' },
+      { waitS: 600 },
+      { happens: 'operator restarts' },
+      { waitS: 600 },
+    ],
+  })
+  expect(text.split('Warning event Stalled: Job ')).toHaveLength(2)
+  expect(text).toMatch(
+    /Warning event Stalled: Job .* pods are left: .* If a node is down for good, remove it/,
+  )
+})
