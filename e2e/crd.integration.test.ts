@@ -16,7 +16,8 @@ import fc from 'fast-check'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CommandError } from './cluster/command.ts'
+import { ensureKubeBinaries } from './cluster/binaries.ts'
+import { runCommand, type CommandError } from './cluster/command.ts'
 import { startControlPlane, type ControlPlane } from './cluster/control-plane.ts'
 import { served } from './served.ts'
 import { until } from './until.ts'
@@ -54,6 +55,15 @@ const path = '/apis/flink.k8s.io/v1beta1/namespaces/default/flinkapplications'
 const establish = async (file: string, verb = 'apply'): Promise<void> => {
   await controlPlane.kubectl(verb, '-f', file)
   await served(controlPlane)
+}
+
+const lenientCrd = async (): Promise<string> => {
+  const helm = join(await ensureKubeBinaries({ only: ['helm'] }), 'helm')
+  const chart = join(repository, 'charts/flink-operator')
+  const options = ['--set=crds.rules=false', '--show-only=templates/crd.yaml', '--kube-version=1.34.4']
+  const file = join(controlPlane.folder, 'lenient.yaml')
+  writeFileSync(file, await runCommand(helm, ['template', 'flink-operator', chart, ...options]))
+  return file
 }
 
 const create = (app: object, isDryRun = true): Promise<App> =>
@@ -363,6 +373,24 @@ describe('an object that was stored under the original CustomResourceDefinition'
     metadata: { name },
     spec: { ...rightResource.spec, ...spec },
   }))
+
+  test('is accepted anew by ours with crds.rules=false, whatever is wrong with it, if a program can read it', async () => {
+    const random = fc.sample(anyApplication(), { numRuns: 1000, seed: 20_261_128 }) as unknown as App[]
+    const wrong = wrongResources.map((resource) => objectsOf(resource).app as App)
+    await establish(originalCrdPath, 'replace')
+    const taken: App[] = []
+    for (const app of [...vectors, ...broken, ...wrong, ...random])
+      if ((await refusalOf(create(app))) === undefined) taken.push(app)
+    expect(taken).toEqual(expect.arrayContaining([...broken]))
+
+    await establish(await lenientCrd(), 'replace')
+    const refusals: string[] = []
+    for (const app of taken) refusals.push((await refusalOf(create(app))) ?? '')
+    // A program that has types for all of these fields, as the original's, fails on such a value, too.
+    const ofType = /[\w.[\]]+: Invalid value: "\w+": [\w.[\]]+ in body must be of type \w+: "\w+"/g
+    const others = refusals.filter((refusal) => /[^[\], ]/.test(refusal.replace(ofType, '')))
+    expect(others).toEqual([])
+  })
 
   test('is accepted by ours, unchanged and at most with warnings, and stays editable', async () => {
     await controlPlane.kubectl('delete', 'crd', 'flinkapplications.flink.k8s.io')

@@ -211,3 +211,22 @@ matchConditions:
     - port: 53
       protocol: TCP
 {{- end }}
+
+{{/*
+Takes from each schema in a list of them, and from all below, what a value is measured by. Types, enumerations and
+required fields stay. Prints nothing.
+*/}}
+{{- define "flink-operator.typesOnly" -}}
+{{- range $schema := . -}}
+{{- $measures := list "x-kubernetes-validations" "minimum" "maximum" "maxLength" "maxItems" "maxProperties" "pattern" -}}
+{{- range concat $measures (list "x-kubernetes-list-type" "x-kubernetes-list-map-keys") -}}
+{{- $_ := unset $schema . -}}
+{{- end -}}
+{{- include "flink-operator.typesOnly" (values ($schema.properties | default dict)) -}}
+{{- range $below := list $schema.items $schema.additionalProperties -}}
+{{- if kindIs "map" $below -}}
+{{- include "flink-operator.typesOnly" (list $below) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}

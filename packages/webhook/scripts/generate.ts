@@ -33,7 +33,7 @@ function page(): string {
 Every message ends with the name of its rule in brackets. The same rules are asked at three places:
 
 1. **The API server**, for what the schema and the CEL rules of the CustomResourceDefinition can say. It needs nothing
-   else to run.
+   else to run. With \`crds.rules=false\` in the chart it asks for types only.
 2. **The webhook**, at \`kubectl apply\`. An error is refused, a warning is printed. What the stored object breaks
    already is only warned about, so that it stays editable.
 3. **The operator**, for what came in while the webhook was away: an error ends in the condition \`Stalled\` with the
