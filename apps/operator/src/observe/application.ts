@@ -31,6 +31,8 @@ export async function observeApplication(
   const { settings, outcomes, clock, flink } = observer
   const watchedSinceMs = outcomes.watchedSinceMs(key, clock.nowMs())
   const objects = ownedObjects(observer.owned, keyOf(refOfObject(app)))
+  // Before the answers: of a call that ends meanwhile an older answer could not tell yet, and the next look sees both.
+  const [known, inFlight] = [outcomes.of(key), outcomes.inFlight(key)]
   const jobManagers = new Map<string, Awaited<ReturnType<FlinkAccess['to']>> & object>()
   const answers = await Promise.all(
     whatToObserve(app, objects, settings, clock.nowMs()).map(async (question) => {
@@ -54,8 +56,8 @@ export async function observeApplication(
     objects,
     findings: observer.validate(app),
     clusters: Object.fromEntries(answers),
-    outcomes: outcomes.of(key),
-    inFlight: outcomes.inFlight(key),
+    outcomes: known,
+    inFlight,
   }
   return { observation, jobManagers }
 }
