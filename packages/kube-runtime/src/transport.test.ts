@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { Agent, type Dispatcher, request as send } from 'undici'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CredentialSource, plainCredentials } from './credentials.ts'
 import { isTimeout, isTooManyRequests, isUnreachable, type KubeError, UnauthorizedError } from './errors.ts'
 import { createTransport, type Transport, type TransportRequest } from './transport.ts'
@@ -177,6 +177,17 @@ test('what waited for a connection while the guard changed its mind is not sent'
   await expect(waiting).rejects.toThrow(/^no longer the leader$/)
   await holdsTheConnection
   expect(received.map(({ method }) => method)).toEqual(['GET'])
+})
+
+test('what others send by the dispatcher and is not answered holds up no request', async () => {
+  await transport.close()
+  transport = createTransport({ credentials: plainCredentials(url), maxConnections: 1 })
+  answers = [hang, say(200, { ok: true })]
+  const held = send(`${url}/proxied`, { dispatcher: transport.dispatcher }).catch(() => undefined)
+  await vi.waitFor(() => expect(received).toHaveLength(1))
+  expect(await transport.request(get)).toEqual({ ok: true })
+  await transport.close()
+  await held
 })
 
 test('what others send by the dispatcher of a transport that was closed fails, and nothing else does', async () => {

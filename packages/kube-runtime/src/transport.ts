@@ -88,7 +88,7 @@ export interface Transport {
   open(request: TransportRequest): Promise<OpenStream>
   /**
    * For other HTTP clients that go through this API server, such as one that uses its proxy to a service: adds
-   * the credentials to what is sent to `baseUrl()`, over the pooled connections, without the rate limit.
+   * the credentials to what is sent to `baseUrl()`, over pooled connections of their own, without the rate limit.
    */
   readonly dispatcher: Dispatcher
   /** Where the API server is, without a slash at the end. */
@@ -220,15 +220,18 @@ class RefusedByGuard extends Error {
   }
 }
 
+/** `streams` are watches, `proxied` what other clients send through the API server. */
+type PoolSet = Record<'calls' | 'streams' | 'proxied', Dispatcher>
+
 interface Pools {
-  of(credentials: Credentials): { calls: Dispatcher; streams: Dispatcher }
+  of(credentials: Credentials): PoolSet
   connections(): number
   close(): Promise<void>
 }
 
 /**
- * Two pools for each TLS identity. Were watches in the pool of the calls, then as many watches as it has
- * connections would leave none for the calls.
+ * Three pools for each TLS identity. Were watches in the pool of the calls, or requests that another server may take
+ * minutes to answer, then as many of them as it has connections would leave none for the calls, and for the lease.
  */
 function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: TransportOptions): Pools {
   const shared: PoolLimits = {
@@ -240,7 +243,7 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
     connect: { timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 30_000 },
   }
   let identity: string | undefined
-  let open: { calls: Dispatcher; streams: Dispatcher } | undefined
+  let open: PoolSet | undefined
   let connections = 0
   let isClosed = false
 
@@ -255,18 +258,13 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
       if (isClosed) throw new Error('the transport is closed')
       if (open === undefined || identity !== credentials.tlsIdentity) {
         // Rotated certificates: what is under way ends in peace, everything new takes the new ones.
-        void open?.calls.close()
-        void open?.streams.close()
+        for (const pool of Object.values(open ?? {})) void pool.close()
         identity = credentials.tlsIdentity
+        const bounded = { ...shared, maxResponseSize: maxResponseBytes }
         open = {
-          calls: counted(
-            credentials.createDispatcher({
-              ...shared,
-              connections: maxConnections,
-              maxResponseSize: maxResponseBytes,
-            }),
-          ),
+          calls: counted(credentials.createDispatcher({ ...bounded, connections: maxConnections })),
           streams: counted(credentials.createDispatcher(shared)),
+          proxied: counted(credentials.createDispatcher(bounded)),
         }
       }
       return open
@@ -276,7 +274,7 @@ function createPools({ maxConnections = 64, maxResponseBytes = 64 * 2 ** 20 }: T
       isClosed = true
       const closing = open
       open = undefined
-      await Promise.all([closing?.calls.destroy(), closing?.streams.destroy()])
+      await Promise.all(Object.values(closing ?? {}).map((pool) => pool.destroy()))
     },
   }
 }
@@ -301,7 +299,7 @@ class CredentialDispatcher extends Dispatcher {
       }
       const headers = { ...headersOf(options.headers), ...credentials.headers }
       // A transport that was closed in the meantime has no pools any more, and throws.
-      this.#pools.of(credentials).calls.dispatch({ ...options, headers }, handler)
+      this.#pools.of(credentials).proxied.dispatch({ ...options, headers }, handler)
     }
     send().catch((error: unknown) => {
       // No controller exists before a connection does; undici calls back in the same way.
