@@ -52,8 +52,10 @@ export function backOff(
   const retryCount = (status.retryCount ?? 0) + (failure ? 1 : 0)
   const lastSeenError = failure ? errorOf(failure) : status.lastSeenError
   const sinceMs = failure?.atMs ?? recordedAtMs
+  // An operator on another node wrote it, by a clock that is ahead: nobody waits until this one is there, too.
+  const isAhead = sinceMs !== undefined && sinceMs - nowMs > settings.maxBackoffMs
   const leftMs =
-    lastSeenError === undefined || sinceMs === undefined || retryCount === 0
+    lastSeenError === undefined || sinceMs === undefined || retryCount === 0 || isAhead
       ? 0
       : Math.max(0, sinceMs + delayMs(retryCount, settings, seed) - nowMs)
   return { lastSeenError, retryCount, leftMs }

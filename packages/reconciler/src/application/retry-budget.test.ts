@@ -165,6 +165,18 @@ test.each([
   expect(waited.retryCount).toBe(retryCount)
 })
 
+test.each([
+  ['a moment ago', -10, true],
+  ['just now, by a clock that is a little ahead', 1_000, true],
+  ['an hour from now, by a clock that is ahead', 3_600_000, false],
+])('a failure that another operator has recorded %s holds up the next try: %d ms, %s', (_, ms, isHeld) => {
+  const { settings } = plan(startStory({ story: '', steps: [] }).world, freshMemory())!.observation
+  const nowMs = Date.parse('2026-01-01T00:00:10Z')
+  const lastErrorUpdateTime = new Date(nowMs + ms).toISOString()
+  const status = { retryCount: 1, lastSeenError: { lastErrorUpdateTime } }
+  expect(backOff(status, [], settings, nowMs, 'seed').leftMs > 0).toBe(isHeld)
+})
+
 test('an old job that was refused too often is not waited for, and its JobManager is not started again', () => {
   const run = goOn(startStory({ story: '', steps: [] }), [
     { until: 'Running' },
