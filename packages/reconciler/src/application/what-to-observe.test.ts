@@ -29,3 +29,24 @@ test('the JobManager of an application of the same name before, whose pod has no
   world.pods[metadata.name] = { ...own!, metadata }
   expect(pods().map(({ name }) => name)).toEqual([own!.metadata.name])
 })
+
+test('of several JobManagers the one that is ready is asked, then one whose container runs', () => {
+  const story = { story: '', steps: [{ until: 'Running' }] }
+  const { world } = play(story, startStory(story))
+  const [own] = Object.values(world.pods).filter(({ metadata }) => metadata.name.includes('-jm-'))
+  const asked = () =>
+    plan(world, freshMemory())?.questions.flatMap(({ pods }) => pods.map(({ name }) => name))
+  const add = (name: string, status: object) => {
+    world.pods[name] = {
+      ...own!,
+      metadata: { ...own!.metadata, name },
+      status: { phase: 'Running', podIP: '10.0.0.9', ...status },
+    }
+  }
+  delete world.pods[own!.metadata.name]
+  add('c-waits', {})
+  add('b-runs', { containerStatuses: [{ name: 'jobmanager', state: { running: {} } }] })
+  add('d-is-ready', { conditions: [{ type: 'Ready', status: 'True' }] })
+  add('a-is-not-ready', { conditions: [{ type: 'Ready', status: 'False' }] })
+  expect(asked()).toEqual(['d-is-ready', 'b-runs', 'a-is-not-ready', 'c-waits'])
+})

@@ -97,15 +97,25 @@ function isSettled({ phase }: Situation): boolean {
   return phase === 'Running' || phase === 'DeployFailed' || phase === 'DualRunning'
 }
 
-/** Pods that a Deployment of ours made: their owner is a ReplicaSet that bears its name. */
+/**
+ * Pods that a Deployment of ours made: their owner is a ReplicaSet that bears its name. The one that is the most likely to
+ * answer comes first.
+ */
 function addressesOf({ jobManager, jobManagerPods }: Cluster): { name: string; ip: string }[] {
   const prefix = `${jobManager?.metadata.name ?? ''}-`
   return jobManagerPods
     .filter((pod) => isMadeBy(pod, prefix) && isMadeFor(pod, jobManager))
+    .sort((a, b) => likelihood(b) - likelihood(a) || (a.metadata.name < b.metadata.name ? -1 : 1))
     .flatMap((pod) => {
       const ip = pod.status?.podIP
       return ip && !pod.metadata.deletionTimestamp ? [{ name: pod.metadata.name, ip }] : []
     })
+}
+
+function likelihood({ status }: Pod): number {
+  const isReady = status?.conditions?.some((known) => known.type === 'Ready' && known.status === 'True')
+  const isRunning = status?.containerStatuses?.some(({ state }) => state?.running !== undefined)
+  return isReady ? 2 : isRunning ? 1 : 0
 }
 
 function isMadeBy(pod: Pod, prefix: string): boolean {
