@@ -43,7 +43,7 @@ test('of several JobManagers the one that is ready is asked, then one whose cont
       status: { phase: 'Running', podIP: '10.0.0.9', ...status },
     }
   }
-  delete world.pods[own!.metadata.name]
+  world.pods = {}
   add('c-waits', {})
   add('b-runs', { containerStatuses: [{ name: 'jobmanager', state: { running: {} } }] })
   add('d-is-ready', { conditions: [{ type: 'Ready', status: 'True' }] })
