@@ -1,3 +1,4 @@
+import { finalizer, forceDeletionAnnotation } from '@flink-operator/api'
 import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -169,30 +170,75 @@ describe('on a real API server', () => {
     }
   })
 
-  test('matchConditions keep the operator apart from the webhook: only a change of spec, labels or annotations calls it', async () => {
-    // No webhook listens, and failurePolicy is Fail: whatever calls it fails.
-    const documents = documentsOf(await template('--set=webhook.failurePolicy=Fail'))
-    const ofKind = (kind: string) =>
-      documents.filter((document) => document.kind === kind).map((document) => stringify(document))
-    await controlPlane.apply(ofKind('CustomResourceDefinition').join('---\n'))
+  /** Applies the objects of one kind that the chart makes with these settings. */
+  const applyKinds = async (settings: string, ...kinds: string[]): Promise<void> => {
+    const documents = documentsOf(await template(`--set=${settings}`))
+    const wanted = documents.filter(({ kind }) => kinds.includes(kind))
+    expect(new Set(wanted.map(({ kind }) => kind)).size).toBe(kinds.length)
+    await controlPlane.apply(wanted.map((document) => stringify(document)).join('---\n'))
+  }
+
+  const applyApplication = async (): Promise<void> => {
     // Until the CRD is served.
     await expect
       .poll(() => controlPlane.apply(plainApplication('default')).then(() => 'applied', String), {
         timeout: 20_000,
       })
       .toBe('applied')
-    await controlPlane.apply(ofKind('ValidatingWebhookConfiguration').join('---\n'))
+  }
 
-    const patch = (body: object, ...more: string[]) =>
-      controlPlane.kubectl(
-        'patch',
-        'flinkapplication',
-        'count',
-        '--type=merge',
-        '-p',
-        JSON.stringify(body),
-        ...more,
-      )
+  const patch = (body: object, ...more: string[]) =>
+    controlPlane.kubectl(
+      'patch',
+      'flinkapplication',
+      'count',
+      '--type=merge',
+      '-p',
+      JSON.stringify(body),
+      ...more,
+    )
+
+  test('a deletion in the foreground, which ends the pods first, is refused where a savepoint is to be taken', async () => {
+    await applyKinds('crds.install=true', 'CustomResourceDefinition')
+    await applyApplication()
+    await applyKinds(
+      'deletion.refuseForeground=true',
+      'ValidatingAdmissionPolicy',
+      'ValidatingAdmissionPolicyBinding',
+    )
+    const deletion = (cascade: string) =>
+      controlPlane
+        .kubectl('delete', 'flinkapplication', 'count', `--cascade=${cascade}`, '--dry-run=server')
+        .then(() => 'deleted', String)
+
+    // Without a finalizer of ours it has no job.
+    expect(await deletion('foreground')).toBe('deleted')
+    await patch({ metadata: { finalizers: [finalizer] } })
+    // The API server learns of the policy a little later.
+    await expect.poll(() => deletion('foreground'), { timeout: 60_000 }).toContain('--cascade=background')
+    expect(await deletion('background')).toBe('deleted')
+    expect(await deletion('orphan')).toBe('deleted')
+    await patch({ spec: { deleteMode: 'Savepoint' } })
+    expect(await deletion('foreground')).toContain('PrunePropagationPolicy=background')
+    for (const deleteMode of ['None', 'ForceCancel']) {
+      await patch({ spec: { deleteMode } })
+      expect(await deletion('foreground'), deleteMode).toBe('deleted')
+    }
+    await patch({
+      spec: { deleteMode: 'Savepoint' },
+      metadata: { annotations: { [forceDeletionAnnotation]: 'true' } },
+    })
+    expect(await deletion('foreground')).toBe('deleted')
+
+    await controlPlane.kubectl('delete', 'flinkapplication', 'count', '--wait=false')
+    await patch({ metadata: { finalizers: null } })
+  })
+
+  test('matchConditions keep the operator apart from the webhook: only a change of spec, labels or annotations calls it', async () => {
+    // No webhook listens, and failurePolicy is Fail: whatever calls it fails.
+    await applyKinds('webhook.failurePolicy=Fail', 'CustomResourceDefinition')
+    await applyApplication()
+    await applyKinds('webhook.failurePolicy=Fail', 'ValidatingWebhookConfiguration')
     // The API server learns of the webhook a little later; what passed until then is no change the second time.
     let parallelism = 2
     await expect
