@@ -6,6 +6,7 @@ import {
   isGone,
   isNotFound,
   isNotReady,
+  isStoppedUncleanly,
   newestSnapshot,
   type Schemas,
 } from '@flink-operator/flink-client'
@@ -94,8 +95,14 @@ async function askSavepoint(flink: FlinkClient, jobId: string, triggerId: string
   try {
     const status = await flink.savepoints.status(jobId, triggerId)
     if (status.state !== 'failed') return status
-    const { flinkClass, rootCause, message } = status.error
-    return { state: 'failed', errorClass: rootCause?.className ?? flinkClass ?? '', message }
+    const { error } = status
+    const { flinkClass, rootCause, message } = error
+    return {
+      state: 'failed',
+      errorClass: rootCause?.className ?? flinkClass ?? '',
+      message,
+      ...(isStoppedUncleanly(error) && error.location !== undefined && { location: error.location }),
+    }
   } catch (error) {
     if (isGone(error) || isNotFound(error)) return { state: 'absent' }
     throw error
