@@ -41,11 +41,19 @@ export function callFlink(
     case 'stopWithSavepoint':
       return trigger(world, pod, process, action.jobId, action.triggerId, { stop: true, cancel: false })
     case 'triggerSavepoint': {
-      const triggerId = action.triggerId ?? `trigger-${nextNumber(world)}`
+      const { takesTriggerId } = featuresOf(world.conditions.flinkVersion, undefined)
+      const triggerId = (takesTriggerId && action.triggerId) || `trigger-${nextNumber(world)}`
       trigger(world, pod, process, action.jobId, triggerId, { stop: false, cancel: action.cancelJob })
       return { kind: 'done', triggerId }
     }
   }
+}
+
+/** Of every job that runs, as with Flink's own command line. */
+export function savepointByHand(world: World, stop: boolean): void {
+  for (const [pod, process] of Object.entries(world.jobManagers))
+    for (const job of Object.values(process.jobs).filter(({ state }) => state === 'RUNNING'))
+      trigger(world, pod, process, job.id, `by-hand-${nextNumber(world)}`, { stop, cancel: false })
 }
 
 function trigger(

@@ -5,6 +5,7 @@ import { judgeEffect, judgeWorld, Violation } from './judge.ts'
 import { advance } from './advance.ts'
 import { isTerminal } from './flink-cluster.ts'
 import { checkpointNow, failJobs } from './flink-model.ts'
+import { savepointByHand } from './flink-requests.ts'
 import {
   createObject,
   deleteObject,
@@ -43,6 +44,7 @@ type Incident =
   | 'JobManager pod dies'
   | 'JobManagers stop answering'
   | 'JobManagers answer again'
+  | 'the operator is cut off from JobManagers that Kubernetes reaches'
   | 'TaskManager pod dies'
   | 'JobManager Deployment is deleted'
   | 'TaskManager Deployment is deleted'
@@ -52,6 +54,8 @@ type Incident =
   | 'the node of the old job is lost'
   | 'the lost node is removed'
   | 'job is cancelled by hand'
+  | 'job is stopped with a savepoint by hand'
+  | 'somebody takes a savepoint'
   | 'every job fails'
   | 'a checkpoint completes'
   | 'there is room again'
@@ -372,6 +376,11 @@ function happen(incident: Incident, run: Run): void {
     case 'JobManagers stop answering':
       for (const process of Object.values(world.jobManagers)) process.isAnswering = false
       return
+    case 'the operator is cut off from JobManagers that Kubernetes reaches':
+      for (const process of Object.values(world.jobManagers)) process.isAnswering = false
+      for (const pod of podsOf('jobmanager'))
+        pod.status = { ...pod.status, conditions: [{ type: 'Ready', status: 'True' }] }
+      return
     case 'JobManagers answer again':
       for (const process of Object.values(world.jobManagers)) process.isAnswering = true
       return
@@ -401,6 +410,12 @@ function happen(incident: Incident, run: Run): void {
       for (const process of Object.values(world.jobManagers)) {
         for (const job of Object.values(process.jobs)) if (!isTerminal(job)) job.state = 'CANCELED'
       }
+      return
+    case 'job is stopped with a savepoint by hand':
+      savepointByHand(world, true)
+      return
+    case 'somebody takes a savepoint':
+      savepointByHand(world, false)
       return
     case 'every job fails':
       failJobs(world)
