@@ -110,6 +110,12 @@ export function hasTerminated(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
 }
 
+/** The kubelet finds that it answers: not told of a pod that ends, nor of one on a node that is lost. */
+export function isReady({ metadata, status }: Pod): boolean {
+  const isTold = status?.conditions?.some((known) => known.type === 'Ready' && known.status === 'True')
+  return isTold === true && !metadata.deletionTimestamp
+}
+
 /** The hash that a Deployment's pods were created under; its label differs after a rescale in place. */
 export function createdAs(deployment: Deployment | undefined): string | undefined {
   return deployment?.spec?.template?.metadata?.annotations?.[hashLabel]

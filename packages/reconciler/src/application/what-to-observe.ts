@@ -1,6 +1,6 @@
 import { adopt } from './adopt.ts'
 import { type Application } from './application.ts'
-import { type Cluster, isMadeFor } from './cluster.ts'
+import { type Cluster, isMadeFor, isReady } from './cluster.ts'
 import { type KubernetesObjects, type Pod, type Settings } from './observation.ts'
 import { assess, type Situation } from './situation.ts'
 import { jobsOf, ownHashes } from './own-jobs.ts'
@@ -112,10 +112,9 @@ function addressesOf({ jobManager, jobManagerPods }: Cluster): { name: string; i
     })
 }
 
-function likelihood({ status }: Pod): number {
-  const isReady = status?.conditions?.some((known) => known.type === 'Ready' && known.status === 'True')
-  const isRunning = status?.containerStatuses?.some(({ state }) => state?.running !== undefined)
-  return isReady ? 2 : isRunning ? 1 : 0
+function likelihood(pod: Pod): number {
+  const isRunning = pod.status?.containerStatuses?.some(({ state }) => state?.running !== undefined)
+  return isReady(pod) ? 2 : isRunning ? 1 : 0
 }
 
 function isMadeBy(pod: Pod, prefix: string): boolean {

@@ -167,3 +167,50 @@ test('a checkpoint that gives way to a newer one is waited for until the time is
     ) as string,
   })
 })
+
+test.each<[string, string, object, object, object]>([
+  ['is left alone where Kubernetes finds its JobManager ready', 'DeployFailed', {}, {}, {}],
+  ['is waited for until the time is up', 'stay', {}, {}, { nowMs: 299_999 }],
+  ['is ended where the specification permits to lose state', 'stay', { fallbackWithoutState: true }, {}, {}],
+  ['that was told to end is ended', 'stay', {}, { stopRequested: true, restorePath: 's3://a' }, {}],
+  ['that was lost before is ended', 'stay', {}, { kind: 'Recovery' }, {}],
+  ['runs on in BlueGreen', 'SubmittingJob', {}, {}, { blueGreen: true }],
+])('a job that cannot be asked about %s', (_, phase, spec, attempt, others) => {
+  const status = { conditions: [{ type: 'Ready', status: 'True' }] }
+  const step = (pods: object[], more: object = others) =>
+    recover(
+      {},
+      [],
+      300_000,
+      {
+        spec: { flinkVersion: '1.20', ...spec },
+        currentJob: { presence: 'unknown', reason: 'timed out' },
+        current: {
+          hash: 'h',
+          jobManagerPods: pods,
+          taskManagerPods: [],
+          answer: { state: 'unreachable', reason: 'timed out' },
+        },
+        settings: { maxErrDurationMs: 300_000, baseBackoffMs: 100, maxBackoffMs: 30_000 },
+        ...more,
+      },
+      { kind: 'Deploy', ...attempt },
+    )
+  const told = step([{ metadata: { name: 'jm' }, status }])
+  expect(told.phase).toBe(phase)
+  if (phase !== 'DeployFailed') return
+  expect(told).toMatchObject({
+    reason: 'JobManagerUnreachable',
+    message: expect.stringMatching(
+      / JobManager jm ready, .* \(timed out\)\. .*fallbackWithoutState/,
+    ) as string,
+    events: [{ type: 'Warning', reason: 'RecoveryFailed' }],
+    status: { savepointPath: undefined },
+  })
+  const ending = { name: 'jm', deletionTimestamp: '2026-01-01T00:00:00Z' }
+  const notReady = { conditions: [{ type: 'Ready', status: 'False' }] }
+  const scheduled = { conditions: [{ type: 'PodScheduled', status: 'True' }] }
+  for (const pod of [{ metadata: ending, status }, { status: notReady }, { status: scheduled }, {}])
+    expect(step([{ metadata: { name: 'jm' }, ...pod }]).phase).toBe('stay')
+  expect(step([]).phase).toBe('stay')
+})

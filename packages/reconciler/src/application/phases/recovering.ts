@@ -1,4 +1,5 @@
 import { attemptOf, withAttempt } from '../attempt.ts'
+import { isReady } from '../cluster.ts'
 import { leftMs, pollMs } from '../deadline.ts'
 import { stay } from '../decision.ts'
 import { deployFailed } from '../deploy-failed.ts'
@@ -20,7 +21,7 @@ import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
  * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
  *
  * Leads to `SubmittingJob` once the old job has ended and its last checkpoint is known, or without one where the spec permits it or
- * there is no state to lose; to `DeployFailed` when there is none, which leaves an old job that runs alone; with
+ * there is no state to lose; to `DeployFailed` when there is none, or the JobManager is cut off, which leaves an old job that runs alone; with
  * `forceRollback` to `RollingBackJob`; in BlueGreen to `Updating`, when a lost job does not end and the spec is edited.
  */
 export const recovering: PhaseStep<'Recovering'> = (s) => {
@@ -39,6 +40,14 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
   if (isForcedBack(s) && !attempt.stopRequested && !s.blueGreen) {
     return deployFailed(s, attempt, 'ForceRollback', `Failed to recover: ${forceRollbackMessage}`, {
       events: [recoveryForcedBack],
+      status: ofPast,
+      deployed: mayYetStop(s),
+    })
+  }
+  const cut = cutOff(s)
+  if (cut !== undefined && !attempt.stopRequested) {
+    return deployFailed(s, attempt, 'JobManagerUnreachable', cut, {
+      events: [{ type: 'Warning', reason: 'RecoveryFailed', message: cut }],
       status: ofPast,
       deployed: mayYetStop(s),
     })
@@ -87,6 +96,21 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
         : `Restoring from ${start.restorePath}`,
     events: [restoreEvent(s, start)],
   })
+}
+
+/**
+ * Why an old job that cannot be asked about is left alone: the kubelet reaches its JobManager, so it runs on and makes checkpoints
+ * that nobody here knows of. What is remembered is older, and Flink may have deleted it since.
+ */
+function cutOff({ attempt, blueGreen, current, currentJob, spec }: Situation): string | undefined {
+  if (currentJob.presence !== 'unknown' || attempt?.kind === 'Recovery' || blueGreen) return undefined
+  const ready = current.jobManagerPods.find(isReady)
+  if (ready === undefined || spec.fallbackWithoutState) return undefined
+  return (
+    `The old job is left alone: Kubernetes finds its JobManager ${ready.metadata.name} ready, but the operator cannot ask it ` +
+    `(${currentJob.reason}). See what keeps it from there, such as a NetworkPolicy, or set fallbackWithoutState: true to go on from ` +
+    'the newest checkpoint that is known'
+  )
 }
 
 const recoveryForcedBack = {
