@@ -122,6 +122,18 @@ export function newSavepoint(
   }
 }
 
+/**
+ * The savepoint as it is asked for: the same each time, but for a Flink before 1.15 that has forgotten the id that it chose. It takes
+ * none, and would begin another savepoint with each request, under an id that nobody asks for.
+ */
+export function asking(s: Situation, cluster: Cluster, savepoint: SavepointRecord): SavepointRecord {
+  const version = cluster.answer.state === 'ready' ? cluster.answer.flinkVersion : ''
+  const { takesTriggerId } = featuresOf(version, s.spec.flinkVersion)
+  if (savepoint.triggerId === undefined || takesTriggerId) return savepoint
+  const { jobId, mode, retries } = savepoint
+  return newSavepoint(s, cluster, jobId, mode === 'keep' ? 'keep' : 'stop', retries + 1)
+}
+
 /** The request for a recorded savepoint; the same each time. */
 export function requestSavepoint(cluster: Cluster, savepoint: SavepointRecord): Action[] {
   const { jobId, triggerId, mode } = savepoint

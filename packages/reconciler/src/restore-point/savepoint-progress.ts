@@ -8,6 +8,8 @@ import { takenByOurClockMs } from './taken-at.ts'
 
 /** What lies between Flink's answer and the look that it is a part of, which makes a snapshot seem older. */
 const marginMs = 1_000
+/** The original operator records a request once it is answered, which takes it so long with all its tries. */
+const originalsCallMs = 60_000
 
 /** How far a savepoint of ours has come. */
 export type SavepointProgress =
@@ -47,7 +49,7 @@ export function savepointProgress(
     case 'inProgress':
       return { state: 'inProgress' }
     case 'failed':
-      return failed(answer, job)
+      return failed(answer, record, job, nowMs)
     case undefined:
       // A Flink that chose the id itself has told it, and could not be asked for it before.
       if (record.triggerId === undefined && triggerId !== undefined && isAlive(job))
@@ -71,12 +73,18 @@ export function triggerIdOf(outcome: ActionOutcome | undefined): string | undefi
   return outcome?.result.kind === 'done' ? outcome.result.triggerId : undefined
 }
 
-function failed(answer: Extract<SavepointAnswer, { state: 'failed' }>, job: Job): SavepointProgress {
+function failed(
+  answer: Extract<SavepointAnswer, { state: 'failed' }>,
+  record: SavepointRecord,
+  job: Job,
+  nowMs: number,
+): SavepointProgress {
   const location = answer.location ?? locationInFailure(answer.message)
   if (location !== undefined) {
     return { state: 'completed', location, stopFailed: `${answer.errorClass}: ${firstLine(answer.message)}` }
   }
-  if (job.presence === 'present' && job.isTerminal) return { state: 'jobEnded', jobState: job.state }
+  // It may have ended with a savepoint that somebody else has asked for.
+  if (job.presence === 'present' && job.isTerminal) return withoutEntry(record, job, undefined, nowMs)
   return { state: 'failed', message: `${answer.errorClass}: ${firstLine(answer.message)}` }
 }
 
@@ -94,12 +102,14 @@ function withoutEntry(
   const checkpoints = job.details?.checkpoints
   const newest = newestSnapshot(checkpoints)
   if (newest?.isSavepoint && newest.path !== undefined && !newest.discarded) {
-    // A job that has ended makes no newer snapshot: the savepoint is what it ended with, whoever asked for it.
-    if (job.isTerminal) return { state: 'completed', location: newest.path }
-    // A Flink that chose the id itself and could not tell it: a savepoint since the request is the one asked for.
+    // The one asked for, whose id a Flink that chose it could not tell, or what the job has ended with, whoever asked for it. One from
+    // before is neither: there may be a newer checkpoint that Flink does not tell of yet.
+    const mayBeIt = record.triggerId === undefined || job.isTerminal
     const requestedAtMs = fromInstant(record.requestedAt) ?? Infinity
-    const sinceMs = job.details && takenByOurClockMs(newest, job.details, nowMs) + marginMs
-    if (record.triggerId === undefined && sinceMs !== undefined && sinceMs >= requestedAtMs) {
+    const isCanceled = job.state === 'CANCELED' && record.mode === 'cancel'
+    const sinceMs =
+      job.details && takenByOurClockMs(newest, job.details, nowMs) + (isCanceled ? originalsCallMs : marginMs)
+    if (mayBeIt && sinceMs !== undefined && sinceMs >= requestedAtMs) {
       return { state: 'completed', location: newest.path }
     }
   }

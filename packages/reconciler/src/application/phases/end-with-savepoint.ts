@@ -7,7 +7,7 @@ import { hasEnded, isRunning } from '../job.ts'
 import { type OwnJob } from '../own-jobs.ts'
 import { type Situation } from '../situation.ts'
 import { cancelJob } from '../stop-job.ts'
-import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
+import { asking, newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { cameBack } from '../../restore-point/came-back.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 
@@ -78,21 +78,23 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
       return done
     case 'failed':
       return retry(s, record, cluster, progress.message)
-    case 'notRequested':
+    case 'notRequested': {
+      const asked = asking(s, cluster, record)
       return {
-        record,
-        actions: requestSavepoint(cluster, record),
+        record: asked,
+        actions: requestSavepoint(cluster, asked),
         events: recorded
           ? []
           : [
               {
                 type: 'Normal',
                 reason: 'CancellingJob',
-                message: `Cancelling job with savepoint ${record.triggerId ?? ''}`,
+                message: `Cancelling job with savepoint ${asked.triggerId ?? ''}`,
               },
             ],
         waitsFor: `Job ${jobId} is asked for a savepoint`,
       }
+    }
   }
 }
 

@@ -306,7 +306,13 @@ describe('a job that has finished', () => {
       requeueAfterMs: 1,
     })
     const savepoint = { id: 2, path: 's3://s', isSavepoint: true, discarded: false, triggeredAtMs: 0 }
-    expect(finished(3_499, savepoint)).toMatchObject({ status: { attempt: { restorePath: 's3://s' } } })
+    expect(finished(3_499, savepoint)).toMatchObject({ reason: 'ReadingLastCheckpoint' })
+    expect(finished(3_500, savepoint)).toMatchObject({
+      reason: 'SavepointCompleted',
+      status: { attempt: { restorePath: 's3://s' } },
+    })
+    expect(finished(3_500, { ...savepoint, discarded: true })).toMatchObject({ reason: 'JobFinished' })
+    expect(finished(3_500, { ...savepoint, isSavepoint: false })).toMatchObject({ reason: 'JobFinished' })
     expect(finished(3_500)).toMatchObject({
       phase: 'SubmittingJob',
       reason: 'JobFinished',
@@ -322,6 +328,75 @@ describe('a job that has finished', () => {
       status: { attempt: { restorePath: 's3://s' } },
     })
   })
+})
+
+describe('a job that had finished and that its JobManager has forgotten', () => {
+  const newest = { path: 's3://s', kind: 'Savepoint', takenAt: toInstant(0), jobId: 'old' } as const
+  const forgotten = (restorePoint: ApplicationStatus['restorePoint'], savepointPath?: string) =>
+    step({ state: 'absent' }, 0, {
+      status: {
+        jobStatus: { jobID: 'old', state: 'FINISHED' },
+        ...(restorePoint && { restorePoint }),
+        ...(savepointPath && { savepointPath }),
+      },
+      target: { hash: 'h2', answer: { state: 'unreachable', reason: '' } },
+      objects: { services: [] },
+      currentJobStatus: { jobID: 'old', state: 'FINISHED' },
+      currentJob: { presence: 'absent' },
+      current: {
+        hash: 'h',
+        jobManagerPods: [],
+        taskManagerPods: [],
+        answer: {
+          state: 'ready',
+          flinkVersion: '1.20.5',
+          jobs: [],
+          details: { old: 'absent' },
+          savepoints: {},
+        },
+      },
+    }).status?.attempt?.restorePath
+
+  test('is gone on from where it was stopped with a savepoint, by whomever', () => {
+    expect(forgotten({ newest })).toBe('s3://s')
+    expect(forgotten({ newest }, 's3://older')).toBe('s3://s')
+    expect(forgotten(undefined, 's3://older')).toBe('s3://older')
+  })
+
+  test('is started from nothing where that was a checkpoint, another job’s or what it was started from', () => {
+    expect(forgotten(undefined)).toBe('')
+    expect(forgotten({ newest: { ...newest, kind: 'Checkpoint' } })).toBe('')
+    expect(forgotten({ newest: { ...newest, jobId: 'other' } })).toBe('')
+    expect(forgotten({ newest, used: newest })).toBe('')
+  })
+})
+
+test.each([
+  ['1.14.6', undefined, 1],
+  ['1.15.0', 't', 0],
+])('with Flink %s the same savepoint is asked for with the id %s', (flinkVersion, triggerId, retries) => {
+  const asked = step({ state: 'absent' }, 0, {
+    spec: { flinkVersion },
+    currentJob: { presence: 'present', state: 'RUNNING' },
+    current: {
+      hash: 'h',
+      jobManagerPods: [],
+      taskManagerPods: [],
+      answer: {
+        state: 'ready',
+        flinkVersion,
+        jobs: [{ id: 'old', state: 'RUNNING', tasks: {} }],
+        details: {},
+        savepoints: { t: { state: 'absent' } },
+      },
+    },
+  })
+  expect(asked.status?.savepointTriggerId).toBe(triggerId)
+  expect(asked.status?.attempt?.savepoint).toMatchObject({ jobId: 'old', retries })
+  expect(asked.status?.attempt?.savepoint?.triggerId).toBe(triggerId)
+  expect(asked.actions).toMatchObject([
+    { type: triggerId === undefined ? 'triggerSavepoint' : 'stopWithSavepoint', jobId: 'old' },
+  ])
 })
 
 test('a savepoint that is asked for anew, of a job that Flink has brought back, is as young as that', () => {
@@ -384,4 +459,24 @@ describe('with high availability a job that its JobManager does not know', () =>
     }
     expect(step(undefined, 0, { spec, current: gone })).toMatchObject({ phase: 'Recovering' })
   })
+})
+
+test('an update of a job that has failed does not go back to a savepoint of long ago by itself', () => {
+  const story: Story = {
+    story: '',
+    spec: { maxCheckpointRestoreAgeSeconds: 60 },
+    world: { checkpointMs: 1e9 },
+    steps: [
+      { until: 'Running' },
+      { happens: 'somebody takes a savepoint' },
+      { waitS: 80 },
+      { happens: 'every job fails' },
+      { edit: { image: 'app:2' } },
+      { until: 'DeployFailed because RestorePointMissing' },
+      { edit: { image: 'app:3', maxCheckpointRestoreAgeSeconds: 600 } },
+      { until: 'Running' },
+    ],
+  }
+  const { world } = play(story, startStory(story))
+  expect(world.app?.status?.jobStatus?.restorePath).toMatch(/savepoint-/)
 })

@@ -8,10 +8,11 @@ import { toInstant } from '../instant.ts'
 import { findJob, hasFinished } from '../job.ts'
 import { type Reason } from '../reasons.ts'
 import { type PhaseStep, type Situation } from '../situation.ts'
-import { newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
+import { asking, newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { beginSubmission, firstRestorePath } from '../submission.ts'
 import { startOver, supersede } from '../supersede.ts'
 import { cameBack } from '../../restore-point/came-back.ts'
+import { newestSnapshot } from '../../restore-point/newest-snapshot.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
 import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 import { askAgain } from './savepoint-failed.ts'
@@ -54,11 +55,14 @@ export const savepointing: PhaseStep<'Savepointing'> = (s) => {
       }
       // Asked of a job that Flink has brought back meanwhile, the savepoint is as young as that.
       const isAskedAnew = cameBack(savepoint, s.currentJob, s.nowMs)
-      const asked = { ...savepoint, ...(isAskedAnew && { requestedAt: toInstant(s.nowMs) }) }
+      const asked = asking(s, s.current, {
+        ...savepoint,
+        ...(isAskedAnew && { requestedAt: toInstant(s.nowMs) }),
+      })
       return stay('SavepointRequested', {
         message: `Asking for a savepoint of job ${savepoint.jobId}`,
-        status: { ...withAttempt(s, { savepoint: asked }), savepointTriggerId: savepoint.triggerId },
-        actions: requestSavepoint(s.current, savepoint),
+        status: { ...withAttempt(s, { savepoint: asked }), savepointTriggerId: asked.triggerId },
+        actions: requestSavepoint(s.current, asked),
         requeueAfterMs: pollMs(s, 100, 1_000, left),
       })
     }
@@ -120,9 +124,9 @@ function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepoi
       requeueAfterMs: untilFinalMs,
     })
   }
-  const { savepointPath } = s.status
+  const savepointPath = lastSavepointOf(s, jobId) ?? s.status.savepointPath
   if (savepointPath) {
-    // Asked for another one after this, it had not been brought back, or came to its end first.
+    // Somebody else has asked for it; or asked for another one after this, it had not been brought back, or came to its end first.
     const message = `Job ${jobId} had finished after its savepoint ${savepointPath}`
     return beginSubmission(s, { restorePath: savepointPath }, 'SavepointCompleted', { message })
   }
@@ -137,6 +141,18 @@ function jobFinished(s: Situation, jobId: string): ReturnType<PhaseStep<'Savepoi
       },
     ],
   })
+}
+
+/** The newest snapshot of a job that has finished, where it is a savepoint: its checkpoints are gone with it. */
+function lastSavepointOf(s: Situation, jobId: string): string | undefined {
+  const job = findJob(s.current, jobId)
+  if (job.presence === 'present') {
+    const newest = newestSnapshot(job.details?.checkpoints)
+    return newest?.isSavepoint && !newest.discarded ? newest.path : undefined
+  }
+  const { newest, used } = s.status.restorePoint ?? {}
+  const isOfJob = newest?.kind === 'Savepoint' && newest.jobId === jobId
+  return isOfJob && newest.path !== used?.path ? newest.path : undefined
 }
 
 function tooLong(s: Situation): string {
