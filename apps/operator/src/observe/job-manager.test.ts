@@ -119,4 +119,22 @@ describe('what a JobManager says of itself', () => {
       savepoints: { [triggerId]: { state: 'failed', errorClass: 'java.io.IOException' } },
     })
   })
+
+  test('a savepoint whose job failed to stop is told with all of its path', async () => {
+    const failure = 'org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException'
+    const text = `${failure}: A savepoint has been created at: s3://b/env=prod,team=a/savepoint-1, but the corresponding job 1 failed during stopping. The savepoint is consistent, but might have uncommitted transactions.`
+    const answer = await ask((fake) => {
+      fake.addJob({ jobId })
+      const operation = { 'failure-cause': { class: failure, 'stack-trace': text } }
+      const body = JSON.stringify({ status: { id: 'COMPLETED' }, operation })
+      fake.inject({
+        path: /\/savepoints\/[0-9a-f]{32}$/,
+        times: 1,
+        fault: { kind: 'answer', status: 200, body },
+      })
+    })
+    expect(answer).toMatchObject({
+      savepoints: { [triggerId]: { state: 'failed', location: 's3://b/env=prod,team=a/savepoint-1' } },
+    })
+  })
 })
