@@ -157,6 +157,15 @@ describe('decode accepts', () => {
   })
 
   it.for([
+    [2 ** 63, '9223372036854775807'],
+    [-(2 ** 63), '-9223372036854775808'],
+  ])('the number %d, as which plain JSON.parse reads %s', ([number, text]) => {
+    const problems: string[] = []
+    const value = decode('int64', number, 'x', { unknownFields: 'drop', problems })
+    expect([JSON.stringify(value), problems]).toEqual([text, []])
+  })
+
+  it.for([
     'string',
     'bool',
     'int32',

@@ -174,7 +174,7 @@ function anyValue(value: Json | undefined, path: string, options: DecodeOptions)
 function integer(bits: 32 | 64): Codec {
   return (value, path, options) => {
     if (value == null) return 0
-    const text = isNumber(value) ? numberText(value) : ''
+    const text = isNumber(value) ? exactText(value) : ''
     if (/^-?\d+$/.test(text)) {
       const integer = BigInt(text)
       if (BigInt.asIntN(bits, integer) === integer) {
@@ -183,6 +183,12 @@ function integer(bits: 32 | 64): Codec {
     }
     return wrongType(value, `a whole number of ${bits} bits`, path, options)
   }
+}
+
+/** Plain `JSON.parse` gives the largest integer of 64 bits, as which "for ever" is written, as one that is one too large. */
+function exactText(value: number | RawNumber): string {
+  if (value === 2 ** 63) return String(2n ** 63n - 1n)
+  return value === -(2 ** 63) ? String(-(2n ** 63n)) : numberText(value)
 }
 
 function isNumber(value: Json | undefined): value is number | RawNumber {

@@ -22,8 +22,37 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual(JSON.parse(text))
   })
 
-  it('throws for what is no JSON', () => {
-    expect(() => readJson('{')).toThrow(SyntaxError)
+  it.for([
+    String.raw`{"a\\b\"c\/\b\f\n\r\t\u003c\ud83d\ude00\ud800":"a\\b\"c\/\b\f\n\r\t\u003c\ud83d\ude00\ud800"}`,
+    String.raw`["\\u0041","\\\\n","\ue000q","\ue000\ue001\ue002\ue003","\\","\"",true,-1]`,
+    '{"\ue0000":"\ue003","\ue001\ue002":["\ue003\ue0033\ue000u"]}',
+    String.raw`{"__proto__":"\n","b\"":[{"c\n":null}]}`,
+  ])('reads the escapes of %s as JSON.parse does', (text) => {
+    expect(JSON.stringify(readJson(text))).toBe(JSON.stringify(JSON.parse(text)))
+  })
+
+  it('takes no key for another that was read before, as JSON.parse of Node.js 24 does', () => {
+    readJson(String.raw`{"\\":1}`)
+    readJson(String.raw`{"k":"x","a\\":1}`)
+    expect(Object.keys(readJson(String.raw`{"\u0061":1}`) as object)).toEqual(['a'])
+    expect(Object.keys(readJson(String.raw`{"k":"x","a\n":1.0}`) as object)).toEqual(['k', 'a\n'])
+  })
+
+  it.for([
+    '{',
+    '"\\x"',
+    '"\\u12g4"',
+    '"\\u12"',
+    '"\\"',
+    '{"\\x":1}',
+    '{\\"a":1}',
+    '"\n"',
+    '"\\\n"',
+    '"\\s"',
+    '"\\0"',
+    '\ue000',
+  ])('throws for what is no JSON: %j', (text) => {
+    expect(() => readJson(text)).toThrow(SyntaxError)
   })
 })
 

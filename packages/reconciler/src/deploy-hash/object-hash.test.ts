@@ -43,6 +43,10 @@ describe('objectHash', () => {
     expect(objectHash(readJson('9007199254740993'))).toEqual(objectHash(9007199254740992))
   })
 
+  it('refuses a number beyond a double', () => {
+    expect(() => objectHash({ a: 1e400 })).toThrow('Infinity has no normal form.')
+  })
+
   it('keeps the order of a list', () => {
     expect(objectHash([1, 2])).not.toEqual(objectHash([2, 1]))
   })

@@ -42,6 +42,7 @@ function sha256(...parts: (string | Buffer)[]): Buffer {
  */
 function normalForm(value: number): string {
   if (value === 0) return '+0:'
+  if (!Number.isFinite(value)) throw new RangeError(`${value} has no normal form.`)
   const sign = value < 0 ? '-' : '+'
   let fraction = Math.abs(value)
   let exponent = 0

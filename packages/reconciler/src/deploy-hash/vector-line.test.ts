@@ -56,6 +56,12 @@ describe('answerVectorLine', () => {
     }
   })
 
+  it('names no Service of an application without a name', () => {
+    const { hash, service } = JSON.parse(answerVectorLine('{"app":{}}')) as { hash: string; service: object }
+    expect(hash).toBe('36d3cd72')
+    expect(service).not.toHaveProperty('metadata.name')
+  })
+
   it.for([
     ['', 'The line is not JSON: '],
     ['{', 'The line is not JSON: '],

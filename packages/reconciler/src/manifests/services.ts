@@ -40,7 +40,7 @@ function service(
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
-      name,
+      ...(name === '' ? {} : { name }),
       ...(namespace === undefined ? {} : { namespace }),
       labels: { ...labels, ...ownLabels },
       ownerReferences: ownerReferences(application),
