@@ -124,6 +124,7 @@ describe('decode refuses', () => {
     ['float64', '1e400', 'x must be a number, not 1e400.'],
     ['float64', '"1"', 'x must be a number, not "1".'],
     ['quantity', '{}', 'x must be a quantity such as 100m or 2Gi, not an object.'],
+    ['quantity', '"1\\u2028"', 'x must be a quantity such as 100m or 2Gi, not "1\u2028".'],
     ['quantity', '"1\\n"', 'x must be a quantity such as 100m or 2Gi, not "1\\n".'],
     ['time', '1', 'x must be a time such as 2025-01-31T12:00:00Z, not 1.'],
     ['time', '["2025-01-31T12:00:00Z"]', 'x must be a time such as 2025-01-31T12:00:00Z, not a list.'],

@@ -206,8 +206,9 @@ export function quantityText(value: Json | undefined): string {
   return value.replace(goSpaceAround, '')
 }
 
+/** Without U+2028 and U+2029: an API server writes these as escapes. */
 const goSpaceAround =
-  /^[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
+  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g
 
 /** What is returned means nothing: a value with a problem is never used. */
 function wrongType(value: Json, expected: string, path: string, { problems }: DecodeOptions): Json {
