@@ -213,4 +213,10 @@ test.each<[string, string, object, object, object]>([
   for (const pod of [{ metadata: ending, status }, { status: notReady }, { status: scheduled }, {}])
     expect(step([{ metadata: { name: 'jm' }, ...pod }]).phase).toBe('stay')
   expect(step([]).phase).toBe('stay')
+  const checkpoints = { completed: 0 }
+  const currentJob = { presence: 'present', state: 'RUNNING', isTerminal: false, details: { checkpoints } }
+  expect(step([{ metadata: { name: 'jm' }, status }], { currentJob })).toMatchObject({
+    phase: 'DeployFailed',
+    reason: 'RestorePointMissing',
+  })
 })

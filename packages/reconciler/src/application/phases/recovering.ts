@@ -102,8 +102,9 @@ export const recovering: PhaseStep<'Recovering'> = (s) => {
  * Why an old job that cannot be asked about is left alone: the kubelet reaches its JobManager, so it runs on and makes checkpoints
  * that nobody here knows of. What is remembered is older, and Flink may have deleted it since.
  */
-function cutOff({ attempt, blueGreen, current, currentJob, spec }: Situation): string | undefined {
-  if (currentJob.presence !== 'unknown' || attempt?.kind === 'Recovery' || blueGreen) return undefined
+function cutOff(s: Situation): string | undefined {
+  const { blueGreen, current, currentJob, spec } = s
+  if (currentJob.presence !== 'unknown' || attemptOf(s).kind === 'Recovery' || blueGreen) return undefined
   const ready = current.jobManagerPods.find(isReady)
   if (ready === undefined || spec.fallbackWithoutState) return undefined
   return (
