@@ -138,6 +138,17 @@ describe('a job that is gone with its JobManager, and may be brought back by hig
   ])('%s', (_, what, elapsedMs, others, want) => {
     expect(lost(what, elapsedMs, others)).toMatchObject(want)
   })
+
+  test('is told to be gone without a savepoint once it is not waited for any longer', () => {
+    expect(lost('JobLost', 9_999).events).toEqual([])
+    expect(lost('JobLost', 10_000, waitedLong).events).toMatchObject([
+      {
+        type: 'Warning',
+        reason: 'SavepointFailed',
+        message: expect.stringContaining('Job a is gone') as string,
+      },
+    ])
+  })
 })
 
 describe('a job that is cancelled', () => {

@@ -1,7 +1,7 @@
 import { forceDeletionAnnotation } from '@flink-operator/api'
 import { isOutOfRetries } from '../back-off.ts'
 import { leftMs, pollMs, waitedMs } from '../deadline.ts'
-import { type Action, stay } from '../decision.ts'
+import { type Action, type EventToRecord, stay } from '../decision.ts'
 import { comingBack } from '../high-availability.ts'
 import { hasEnded } from '../job.ts'
 import { startCluster } from '../job-manager-restart.ts'
@@ -103,7 +103,11 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
   }
   const events = ends.flatMap((each) => each.events)
   const waiting = ends.filter((each) => each.waitsFor !== undefined)
-  if (waiting.length === 0) return { ...ended(s, jobs), status, events }
+  if (waiting.length === 0) {
+    const end = ended(s, jobs)
+    const lost = end.reason === 'Deleted' ? ends.flatMap((each) => each.lost ?? []) : []
+    return { ...end, status, events: [...events, ...lost.map(savepointLost)] }
+  }
   const actions = [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)]
   if (waiting.every(({ isSaved }) => isSaved)) {
     const running = jobs.filter((own) => !hasEnded(own.job))
@@ -117,6 +121,10 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
     events,
     requeueAfterMs: pollMs(s, 100, 5_000),
   })
+}
+
+function savepointLost(message: string): EventToRecord {
+  return { type: 'Warning', reason: 'SavepointFailed', message }
 }
 
 /** None of the jobs is there any more. That Flink has brought none of them back may take a moment to show. */

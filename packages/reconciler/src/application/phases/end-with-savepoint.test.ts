@@ -61,6 +61,7 @@ function end(given: Given) {
     status,
     attempt,
     blueGreen,
+    currentJobStatus: status?.jobStatus ?? {},
     clusterOf: () => cluster,
     outcomeOf: () => triggerId && { id: '', atMs: nowMs, result: { kind: 'done', triggerId } },
   } as unknown as Situation
@@ -136,8 +137,20 @@ test.each<[string, Given]>([
 
 test('an old path is not what a job ended with that Flink may yet bring back', () => {
   const given: Given = { of: { presence: 'absent' }, status: { savepointPath: 's3://s' } }
-  expect(end({ ...given, isHighlyAvailable: true })).toEqual({ actions: [], events: [] })
+  expect(end({ ...given, isHighlyAvailable: true }).record).toBeUndefined()
   expect(end(given).record).toEqual({ ...adopted, location: 's3://s' })
+})
+
+test('a job that is gone without a savepoint is told with its newest snapshot, unless it had finished', () => {
+  const gone = (status: Given['status']) => end({ of: { presence: 'absent' }, ...(status && { status }) })
+  const told = 'Job a is gone, so no savepoint could be taken; '
+  expect(gone({})).toEqual({ actions: [], events: [], lost: `${told}no snapshot of it is known` })
+  const newest = { path: 's3://chk-1', kind: 'Checkpoint' } as const
+  expect(gone({ restorePoint: { newest } }).lost).toBe(`${told}its newest known snapshot is s3://chk-1`)
+  const finished = { jobID: 'a', state: 'FINISHED' }
+  expect(gone({ jobStatus: finished })).toEqual({ actions: [], events: [] })
+  expect(gone({ jobStatus: { ...finished, jobID: 'b' } }).lost).toContain(told)
+  expect(gone({ jobStatus: { ...finished, state: 'RUNNING' } }).lost).toContain(told)
 })
 
 test('a job that runs on after a savepoint whose stop failed is cancelled', () => {

@@ -20,6 +20,8 @@ export interface JobEnd {
   isBlocked?: boolean
   /** All that is waited for is the end of the job, with its savepoint complete. */
   isSaved?: boolean
+  /** Why there is no savepoint, where nobody could be asked for it any more. */
+  lost?: string
 }
 
 /** How one job is brought to its end with a savepoint. */
@@ -74,8 +76,9 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
         waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}. To go without it, ${waiver}`,
       }
     case 'jobEnded':
-    case 'jobLost':
       return done
+    case 'jobLost':
+      return { ...done, ...(hadFinished(s, jobId) ? {} : { lost: sayLost(s, jobId) }) }
     case 'failed':
       return retry(s, record, cluster, progress.message)
     case 'notRequested': {
@@ -96,6 +99,17 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
       }
     }
   }
+}
+
+function hadFinished({ currentJobStatus: { jobID, state } }: Situation, jobId: string): boolean {
+  return jobID === jobId && state === 'FINISHED'
+}
+
+function sayLost({ status }: Situation, jobId: string): string {
+  const newest = status.restorePoint?.newest
+  const path =
+    newest === undefined ? 'no snapshot of it is known' : `its newest known snapshot is ${newest.path}`
+  return `Job ${jobId} is gone, so no savepoint could be taken; ${path}`
 }
 
 /** A failed savepoint is asked for again under a new id, after ever longer pauses, until it succeeds or is waived. */
