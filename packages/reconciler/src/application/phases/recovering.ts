@@ -21,8 +21,8 @@ import { chooseFor, type StartFrom, startFrom } from './start-from.ts'
  * The old job could not be given a savepoint, or is lost: the newest snapshot that outlives it is looked for.
  *
  * Leads to `SubmittingJob` once the old job has ended and its last checkpoint is known, or without one where the spec permits it or
- * there is no state to lose; to `DeployFailed` when there is none, or the JobManager is cut off, which leaves an old job that runs alone; with
- * `forceRollback` to `RollingBackJob`; in BlueGreen to `Updating`, when a lost job does not end and the spec is edited.
+ * there is no state to lose; to `DeployFailed` when there is none, or the JobManager is cut off, which leaves an old job that runs
+ * alone; with `forceRollback` to `RollingBackJob`; in BlueGreen to `Updating`, when a lost job does not end and the spec is edited.
  */
 export const recovering: PhaseStep<'Recovering'> = (s) => {
   const attempt = attemptOf(s)
