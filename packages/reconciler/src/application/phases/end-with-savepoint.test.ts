@@ -61,7 +61,7 @@ function end(given: Given) {
     status,
     attempt,
     blueGreen,
-    currentJobStatus: status?.jobStatus ?? {},
+    currentJobStatus: status.jobStatus ?? {},
     clusterOf: () => cluster,
     outcomeOf: () => triggerId && { id: '', atMs: nowMs, result: { kind: 'done', triggerId } },
   } as unknown as Situation
