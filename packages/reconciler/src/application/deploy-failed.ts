@@ -20,8 +20,9 @@ export function deployFailed(
   message: string,
   details: { events?: readonly EventToRecord[]; status?: PatchStatus; deployed?: Partial<Deployed> } = {},
 ): Step<'DeployFailed'> {
-  // Clearing forceRollback is the edit that lets a deploy go on which it has ended.
-  const inputs = reason === 'ForceRollback' ? s.wanted.inputs : target.inputs
+  // Clearing forceRollback is the edit that lets a deploy go on which it has ended, also when it comes before that end.
+  const isForced = reason === 'ForceRollback' || s.attempt?.rollback?.reason === 'ForceRollback'
+  const inputs = !isForced ? target.inputs : s.spec.forceRollback ? s.wanted.inputs : ''
   const after =
     s.attempt?.kind === 'Recovery'
       ? afterFailedRecovery(s, s.attempt, reason, message)
