@@ -109,7 +109,18 @@ function savepointAll(s: Situation, jobs: readonly OwnJob[]): ReturnType<PhaseSt
     return { ...end, status, events: [...events, ...lost.map(savepointLost)] }
   }
   const actions = [...answerable(s, jobs), ...ends.flatMap((each) => each.actions)]
-  if (waiting.every(({ isSaved }) => isSaved)) {
+  // Once nothing else is waited for: what Flink tells at the end is counted by this reason.
+  const open = waiting.filter(({ isReading }) => !isReading)
+  if (open.length === 0) {
+    return stay('ReadingLastCheckpoint', {
+      message: waiting.map((each) => each.waitsFor).join('; '),
+      status,
+      actions,
+      events,
+      requeueAfterMs: pollMs(s, 100, 1_000),
+    })
+  }
+  if (open.every(({ isSaved }) => isSaved)) {
     const running = jobs.filter((own) => !hasEnded(own.job))
     return { ...awaitEnds(s, running, actions), status, events }
   }

@@ -144,9 +144,16 @@ test('an old path is not what a job ended with that Flink may yet bring back', (
 test('a job that is gone without a savepoint is told with its newest snapshot, unless it had finished', () => {
   const gone = (status: Given['status']) => end({ of: { presence: 'absent' }, ...(status && { status }) })
   const told = 'Job a is gone, so no savepoint could be taken; '
-  expect(gone({})).toEqual({ actions: [], events: [], lost: `${told}no snapshot of it is known` })
+  expect(gone({})).toEqual({ actions: [], events: [], lost: `${told}no snapshot is known` })
   const newest = { path: 's3://chk-1', kind: 'Checkpoint' } as const
-  expect(gone({ restorePoint: { newest } }).lost).toBe(`${told}its newest known snapshot is s3://chk-1`)
+  const known = (path: string) => `${told}the newest snapshot that is known is ${path}`
+  const chk: Given['status'] = { restorePoint: { newest } }
+  expect(gone(chk).lost).toBe(known('s3://chk-1'))
+  const recover = { ...chk, deployed: { generation: 1, inputs: '', content: '', recoverFrom: 's3://r' } }
+  expect(gone(recover).lost).toBe(known('s3://r'))
+  const of = { presence: 'absent' } as const
+  const attempt = { restorePath: 's3://a' }
+  expect(end({ of, status: recover, attempt, isHighlyAvailable: true }).lost).toBe(known('s3://a'))
   const finished = { jobID: 'a', state: 'FINISHED' }
   expect(gone({ jobStatus: finished })).toEqual({ actions: [], events: [] })
   expect(gone({ jobStatus: { ...finished, jobID: 'b' } }).lost).toContain(told)
@@ -205,7 +212,19 @@ test.each<[Job, string]>([
 test('what was asked for stays recorded while the JobManager does not answer, and when the job has ended without it', () => {
   const status = { deletion: { savepoints: [record] } }
   expect(end({ status, answer: { state: 'unreachable', reason: 'refused' } })).toMatchObject({ record })
-  expect(end({ status, of: job('FAILED') })).toEqual({ record, actions: [], events: [] })
+  const read = { waitingFor: { what: 'ReadingLastCheckpoint', since: '2026-01-01T00:00:00Z' } }
+  expect(end({ status, of: job('FAILED') })).toMatchObject({
+    record,
+    isReading: true,
+    waitsFor: 'Job a has ended; Flink may not tell yet whether with a savepoint',
+  })
+  const lost = 'Job a is FAILED, so no savepoint could be taken; no snapshot is known'
+  expect(end({ status: { ...status, ...read }, of: job('FAILED') })).toEqual({
+    lost,
+    record,
+    actions: [],
+    events: [],
+  })
 })
 
 test('a savepoint that the job outlives by its mode is complete, and the job is cancelled then', () => {
@@ -274,4 +293,31 @@ test('a job that Flink brought back after its savepoint is asked for another one
     waitsFor: message,
   })
   expect(again.record).not.toHaveProperty('location')
+})
+
+test('a job that had ended by itself is told with the savepoint that it ended with, or with its newest snapshot', () => {
+  const status = { waitingFor: { what: 'ReadingLastCheckpoint', since: '2026-01-01T00:00:00Z' } } as const
+  const snapshot = {
+    id: 1,
+    path: 's3://s',
+    isSavepoint: true,
+    discarded: false,
+    triggeredAtMs: 0,
+    acknowledgedAtMs: 0,
+  }
+  const ended = (state: string, latestSavepoint?: object) => {
+    const checkpoints = { restored: 0, completed: 0, failed: 0, ...(latestSavepoint && { latestSavepoint }) }
+    const details = { id: 'a', state, startTimeMs: 0, nowMs: 0, vertices: [], checkpoints }
+    return end({ status, of: { ...job(state), details } as Job })
+  }
+  expect(ended('FINISHED', snapshot)).toMatchObject({
+    record: { jobId: 'a', location: 's3://s' },
+    events: [{ reason: 'CanceledJob', message: "Job a had ended with savepoint 's3://s'" }],
+  })
+  for (const none of [undefined, { ...snapshot, discarded: true }, { ...snapshot, isSavepoint: false }])
+    expect(ended('FINISHED', none)).toEqual({ actions: [], events: [] })
+  const lost = 'Job a is CANCELED, so no savepoint could be taken; '
+  expect(ended('CANCELED', snapshot).lost).toBe(`${lost}the newest snapshot that is known is s3://s`)
+  for (const none of [undefined, { ...snapshot, discarded: true }, { ...snapshot, isSavepoint: false }])
+    expect(ended('CANCELED', none).lost).toBe(`${lost}no snapshot is known`)
 })

@@ -3,13 +3,15 @@ import { type SavepointRecord } from '../application.ts'
 import { type Action, type EventToRecord } from '../decision.ts'
 import { comingBack } from '../high-availability.ts'
 import { fromInstant, toInstant } from '../instant.ts'
-import { hasEnded, isRunning } from '../job.ts'
+import { hasEnded, isRunning, type Job } from '../job.ts'
 import { type OwnJob } from '../own-jobs.ts'
 import { type Situation } from '../situation.ts'
 import { cancelJob } from '../stop-job.ts'
 import { asking, newSavepoint, requestSavepoint, savepointActionId } from '../stop-old-job.ts'
 import { cameBack } from '../../restore-point/came-back.ts'
+import { newestSnapshot } from '../../restore-point/newest-snapshot.ts'
 import { savepointProgress, triggerIdOf } from '../../restore-point/savepoint-progress.ts'
+import { readingLastCheckpointMs } from './reading-last-checkpoint.ts'
 
 export interface JobEnd {
   record?: SavepointRecord
@@ -20,6 +22,8 @@ export interface JobEnd {
   isBlocked?: boolean
   /** All that is waited for is the end of the job, with its savepoint complete. */
   isSaved?: boolean
+  /** All that is waited for is what Flink tells of a job that has ended. */
+  isReading?: boolean
   /** Why there is no savepoint, where nobody could be asked for it any more. */
   lost?: string
 }
@@ -75,10 +79,13 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
         isBlocked: true,
         waitsFor: `The JobManager of job ${jobId} cannot be asked for a savepoint: ${progress.reason}. To go without it, ${waiver}`,
       }
-    case 'jobEnded':
-      return done
+    case 'jobEnded': {
+      const waitsFor = `Job ${jobId} has ended; Flink may not tell yet whether with a savepoint`
+      if (readingLastCheckpointMs(s, job) > 0) return { ...done, waitsFor, isReading: true }
+      return { ...done, ...endedByItself(s, record, job, progress.jobState) }
+    }
     case 'jobLost':
-      return { ...done, ...(hadFinished(s, jobId) ? {} : { lost: sayLost(s, jobId) }) }
+      return { ...done, ...(hadFinished(s, jobId) ? {} : { lost: sayLost(s, `Job ${jobId} is gone`) }) }
     case 'failed':
       return retry(s, record, cluster, progress.message)
     case 'notRequested': {
@@ -101,15 +108,30 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
   }
 }
 
+/** Somebody else may have asked for the savepoint that it ended with: an update that was given up, for example. */
+function endedByItself(s: Situation, record: SavepointRecord, job: Job, state: string): Partial<JobEnd> {
+  const newest = newestSnapshot(job.presence === 'present' ? job.details?.checkpoints : undefined)
+  const path = newest?.discarded ? undefined : newest?.path
+  if (state !== 'FINISHED')
+    return { lost: sayLost(s, `Job ${record.jobId} is ${state}`, newest?.isSavepoint ? path : undefined) }
+  if (!newest?.isSavepoint || path === undefined) return {}
+  const message = `Job ${record.jobId} had ended with savepoint '${path}'`
+  return {
+    record: { ...record, location: path },
+    events: [{ type: 'Normal', reason: 'CanceledJob', message }],
+  }
+}
+
 function hadFinished({ currentJobStatus: { jobID, state } }: Situation, jobId: string): boolean {
   return jobID === jobId && state === 'FINISHED'
 }
 
-function sayLost({ status }: Situation, jobId: string): string {
-  const newest = status.restorePoint?.newest
-  const path =
-    newest === undefined ? 'no snapshot of it is known' : `its newest known snapshot is ${newest.path}`
-  return `Job ${jobId} is gone, so no savepoint could be taken; ${path}`
+function sayLost({ status, attempt }: Situation, what: string, path?: string): string {
+  const { savepointPath, deployed, restorePoint } = status
+  const known =
+    path || attempt?.restorePath || savepointPath || deployed?.recoverFrom || restorePoint?.newest?.path
+  const newest = known ? `the newest snapshot that is known is ${known}` : 'no snapshot is known'
+  return `${what}, so no savepoint could be taken; ${newest}`
 }
 
 /** A failed savepoint is asked for again under a new id, after ever longer pauses, until it succeeds or is waived. */
