@@ -86,6 +86,8 @@ export interface ApplicationStatus {
   /** Of the versions that run or are being deployed; none for one whose specification has never been seen. */
   madeFrom?: MadeFrom[]
   failed?: FailedAttempt
+  /** The hash of the version that was told to end: another one is not told to before that is over. */
+  tearingDown?: string
   tornDown?: TornDown
   deletion?: { savepoints: SavepointRecord[] }
   waitingFor?: { what: string; since: string }

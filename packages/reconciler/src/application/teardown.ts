@@ -5,11 +5,15 @@ import { type Situation } from './situation.ts'
 import { hashLabel, isOwned } from './cluster.ts'
 import { deleteOwned } from './cluster-objects.ts'
 
-/** The version that `tearDownVersionHash` names, and the one that stays; none while it names neither. */
+/**
+ * The version that ends, and the one that stays: as `tearDownVersionHash` says, none while it names neither. One whose job was told to
+ * end does so, whatever is named since, or neither would be left.
+ */
 export function tornDownVersion(s: Situation): { ending: VersionStatus; staying: VersionStatus } | undefined {
-  const hash = s.spec.tearDownVersionHash
-  if (!hash || hash === s.status.updating?.ignoredTearDown) return undefined
-  const versions = s.status.versionStatuses ?? []
+  const { tearingDown, updating, versionStatuses: versions = [] } = s.status
+  const isBegun = versions.some(({ versionHash }) => versionHash && versionHash === tearingDown)
+  const hash = isBegun ? tearingDown : s.spec.tearDownVersionHash
+  if (!hash || (!isBegun && hash === updating?.ignoredTearDown)) return undefined
   const ending = versions.find((version) => version.versionHash === hash)
   const staying = versions.find((version) => version.versionHash && version.versionHash !== hash)
   return ending && staying ? { ending, staying } : undefined

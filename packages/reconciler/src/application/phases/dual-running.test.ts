@@ -67,6 +67,7 @@ function situation(
 
 const both = { g: 'RUNNING', b: 'RUNNING' }
 const waiting = 'Both versions run until tearDownVersionHash names the one to end.'
+const notBoth = 'The two versions stay until tearDownVersionHash names the one to end.'
 
 test.each<[string, ApplicationSpec, Record<string, string>, ApplicationStatus, string]>([
   ['nothing is named', {}, both, {}, waiting],
@@ -82,7 +83,22 @@ test.each<[string, ApplicationSpec, Record<string, string>, ApplicationStatus, s
     {},
     { g: 'RUNNING' },
     {},
-    `${waiting} Job b of version blue is gone with its JobManager.`,
+    `${notBoth} Job b of version blue is gone with its JobManager.`,
+  ],
+  [
+    'jobs have failed and were cancelled',
+    {},
+    { g: 'CANCELED', b: 'FAILED' },
+    {},
+    `${notBoth} Job g of version green is CANCELED. Job b of version blue is FAILED.`,
+  ],
+  ['a job has finished', {}, { g: 'RUNNING', b: 'FINISHED' }, {}, waiting],
+  [
+    'a version is named that was named before it ran',
+    { tearDownVersionHash: 'hash-blue' },
+    both,
+    { updating: { ...running.updating!, ignoredTearDown: 'hash-blue' } },
+    `${waiting} It named hash-blue before that version ran: take it away and set it anew.`,
   ],
   [
     'a job that had finished is gone',
@@ -358,4 +374,45 @@ describe('what somebody deletes while both versions run is made again', () => {
     expect(world.services[`app-${newHash(world)}`]).toBeUndefined()
     expect(world.app?.status?.phase).toBe('DualRunning')
   })
+})
+
+test('a version that was told to end does so, whatever is named since', () => {
+  const status = { tearingDown: 'hash-green' }
+  const other = { tearDownVersionHash: 'hash-blue' }
+  const later = '; what tearDownVersionHash names since comes after that'
+  const step = dualRunning(situation(other, both, status))
+  expect(step).toMatchObject({ reason: 'TearingDown', actions: [{ type: 'cancelJob', jobId: 'g' }] })
+  expect(step.message?.endsWith(later)).toBe(true)
+  for (const tearDownVersionHash of ['hash-green', '']) {
+    const { reason, message } = dualRunning(situation({ tearDownVersionHash }, both, status))
+    expect([reason, message?.endsWith(later)]).toEqual(['TearingDown', false])
+  }
+  expect(dualRunning(situation(other, both)).status).toEqual({ tearingDown: 'hash-blue' })
+  // Of a version that is none of the two nothing can be told any more.
+  const gone = { tearingDown: 'hash-before' }
+  expect(dualRunning(situation({}, both, gone)).reason).toBe('WaitingForTearDown')
+})
+
+test('a version that was named before it ran can be torn down once it is named anew', () => {
+  const run = play(
+    {
+      story: '',
+      steps: [
+        { until: 'Running' },
+        { waitS: 20 },
+        { edit: { image: 'app:2' } },
+        { until: 'DualRunning' },
+        { edit: { image: 'app:1' } },
+        { happens: 'the version is torn down' },
+        { until: 'DualRunning because WaitingForTearDown' },
+        { waitS: 30 },
+        { edit: { tearDownVersionHash: '' } },
+        { waitS: 30 },
+        { happens: 'the new version is torn down' },
+        { until: 'Running' },
+      ],
+    },
+    startStory({ story: '', spec: { deploymentMode: 'BlueGreen' }, steps: [] }),
+  )
+  expect(run.world.app?.status?.updating).toBeUndefined()
 })

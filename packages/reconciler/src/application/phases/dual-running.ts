@@ -1,4 +1,4 @@
-import { type VersionStatus } from '../application.ts'
+import { type Deployed, type VersionStatus } from '../application.ts'
 import { isOutOfRetries } from '../back-off.ts'
 import { driftedObjects, missingObjects } from '../cluster-objects.ts'
 import { type Action, goTo, stay } from '../decision.ts'
@@ -21,13 +21,14 @@ import { deleteVersion, tornDownVersion } from '../teardown.ts'
 export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   const versions = tornDownVersion(s)
   if (versions === undefined) {
-    const hash = s.spec.tearDownVersionHash
-    const unknown = hash ? ` It is ${hash} now, which is neither.` : ''
+    const lost = lostJobs(s)
+    const state = lost.length === 0 ? 'Both versions run' : 'The two versions stay'
+    const { ignoredTearDown, ...updating } = s.status.updating ?? {}
+    const isForgotten = ignoredTearDown !== undefined && ignoredTearDown !== s.spec.tearDownVersionHash
     return stay('WaitingForTearDown', {
-      message: [
-        `Both versions run until tearDownVersionHash names the one to end.${unknown}`,
-        ...lostJobs(s),
-      ].join(' '),
+      message: [`${state} until tearDownVersionHash names the one to end.`, ...notYet(s), ...lost].join(' '),
+      // Named again, it means the version that runs now.
+      ...(isForgotten && { status: { updating: updating as Deployed } }),
       actions: repairs(s),
       requeueAfterMs: 10_000,
     })
@@ -47,8 +48,11 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
   )
   if (!stopping.stopped) {
     const failure = failureOf(s, stopping.actions)
+    const isOther = !!s.spec.tearDownVersionHash && s.spec.tearDownVersionHash !== hash
+    const later = isOther ? '; what tearDownVersionHash names since comes after that' : ''
     return stay('TearingDown', {
-      message: failure ? `${stopping.message}; last answer: ${failure.message}` : stopping.message,
+      message: `${stopping.message}${failure ? `; last answer: ${failure.message}` : ''}${later}`,
+      status: { tearingDown: hash },
       actions: stopping.actions,
       beginsAnew: isNew,
       events: isNew
@@ -92,6 +96,7 @@ export const dualRunning: PhaseStep<'DualRunning'> = (s) => {
       deployHash: staying.versionHash,
       updatingVersion: undefined,
       updatingHash: undefined,
+      tearingDown: undefined,
       teardownHash,
       tornDown: teardownHash ? { hash: teardownHash, content: s.wanted.content } : undefined,
       jobStatus: staying.jobStatus,
@@ -163,13 +168,24 @@ function asDeployed(s: Situation, version: VersionStatus): Situation {
   }
 }
 
+/** Why what `tearDownVersionHash` holds ends none of the two. */
+function notYet({ spec: { tearDownVersionHash: hash }, status }: Situation): string[] {
+  if (!hash) return []
+  return hash === status.updating?.ignoredTearDown
+    ? [`It named ${hash} before that version ran: take it away and set it anew.`]
+    : [`It is ${hash} now, which is neither.`]
+}
+
 /** Neither version's job is started again: which of the two is to go on is for the user to say. */
 function lostJobs(s: Situation): string[] {
   const lost = s.status.versionStatuses?.flatMap(({ versionHash = '', appVersion = '', jobStatus }) => {
     const { jobID, state } = jobStatus ?? {}
-    const isLost =
-      jobID && state !== 'FINISHED' && findJob(s.clusterOf(versionHash), jobID).presence === 'absent'
-    return isLost ? [`Job ${jobID} of version ${appVersion} is gone with its JobManager.`] : []
+    if (!jobID) return []
+    const job = findJob(s.clusterOf(versionHash), jobID)
+    const of = `Job ${jobID} of version ${appVersion}`
+    if (job.presence === 'absent' && state !== 'FINISHED') return [`${of} is gone with its JobManager.`]
+    const hasFailed = job.presence === 'present' && job.isTerminal && job.state !== 'FINISHED'
+    return hasFailed ? [`${of} is ${job.state}.`] : []
   })
   return lost ?? []
 }
