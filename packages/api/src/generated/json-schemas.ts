@@ -1002,6 +1002,9 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
    "failed": {
     "$ref": "#/components/schemas/FailedAttempt"
    },
+   "tearingDown": {
+    "type": "string"
+   },
    "tornDown": {
     "$ref": "#/components/schemas/TornDown"
    },

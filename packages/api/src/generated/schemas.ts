@@ -658,6 +658,8 @@ export interface components {
             startedAt?: string;
             /** @description With deploymentMode BlueGreen, the hash that the specification had when a version was ended. */
             teardownHash?: string;
+            /** @description With two versions, the hash of the one that was told to end. */
+            tearingDown?: string;
             tornDown?: components["schemas"]["TornDown"];
             /** @description With deploymentMode BlueGreen, the newer of the two versions that run. */
             updating?: components["schemas"]["Deployed"];
