@@ -189,3 +189,30 @@ test('more parallelism is no rescale in place of a cluster that is not there', (
   expect(world.app?.status?.operations?.map(({ what }) => what)).not.toContain('Rescale')
   expect(world.app?.status?.jobStatus?.parallelism).toBe(4)
 })
+
+test.each<[string, StoryStep[]]>([
+  [
+    'while the rollback is under way',
+    [{ edit: { forceRollback: true } }, { until: 'RollingBackJob' }, { edit: { forceRollback: false } }],
+  ],
+  [
+    'after the rollback has failed',
+    [
+      { world: { submissionsFail: true } },
+      { edit: { forceRollback: true } },
+      { until: 'DeployFailed because RollbackFailed' },
+      { world: { submissionsFail: false } },
+      { edit: { forceRollback: false } },
+    ],
+  ],
+])('a deploy whose forceRollback is taken back %s goes on', (_, steps) => {
+  const before: StoryStep[] = [
+    { until: 'Running' },
+    { waitS: 20 },
+    { edit: { image: 'app:2' } },
+    { until: 'SubmittingJob' },
+  ]
+  const { status } = told({}, ...before, ...steps, { until: 'Running' }).world.app ?? {}
+  expect(status?.failed).toBeUndefined()
+  expect(status?.jobStatus?.restorePath).toMatch(/savepoint-/)
+})
