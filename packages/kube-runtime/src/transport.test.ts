@@ -171,7 +171,7 @@ test('what waited for a connection while the guard changed its mind is not sent'
       if (!leads) throw new Error('no longer the leader')
     },
   })
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await vi.waitFor(() => expect(received).toHaveLength(1))
   leads = false
   first.abort()
   await expect(waiting).rejects.toThrow(/^no longer the leader$/)
