@@ -321,3 +321,8 @@ test('a job that had ended by itself is told with the savepoint that it ended wi
   for (const none of [undefined, { ...snapshot, discarded: true }, { ...snapshot, isSavepoint: false }])
     expect(ended('CANCELED', none).lost).toBe(`${lost}no snapshot is known`)
 })
+
+test.each(['JobLost', 'Deleted'])('the last statistics are not read again in a wait for %s', (what) => {
+  const status = { waitingFor: { what, since: '2026-01-01T01:00:00Z' } } as ApplicationStatus
+  expect(end({ status, of: job('FAILED') })).not.toHaveProperty('isReading')
+})

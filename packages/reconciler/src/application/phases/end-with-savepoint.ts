@@ -81,7 +81,9 @@ export function endWithSavepoint(s: Situation, own: OwnJob): JobEnd {
       }
     case 'jobEnded': {
       const waitsFor = `Job ${jobId} has ended; Flink may not tell yet whether with a savepoint`
-      if (readingLastCheckpointMs(s, job) > 0) return { ...done, waitsFor, isReading: true }
+      // What is waited for after the statistics were read must not begin their time anew.
+      const isRead = ['JobLost', 'Deleted'].includes(s.status.waitingFor?.what ?? '')
+      if (!isRead && readingLastCheckpointMs(s, job) > 0) return { ...done, waitsFor, isReading: true }
       return { ...done, ...endedByItself(s, record, job, progress.jobState) }
     }
     case 'jobLost':
