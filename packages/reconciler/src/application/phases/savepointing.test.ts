@@ -276,26 +276,27 @@ test('an old job that Flink brought back after its savepoint is asked for anothe
   ])
 })
 
+/** The old job's cluster, of which only the JobManager's answer matters. */
+const clusterThatSays = (answer: object) => ({
+  hash: 'h',
+  jobManagerPods: [],
+  taskManagerPods: [],
+  answer: { state: 'ready', flinkVersion: '1.20.5', jobs: [], details: {}, savepoints: {}, ...answer },
+})
+
 describe('a job that has finished', () => {
   const finished = (nowMs: number, latestSavepoint?: object, more: ApplicationStatus = {}) =>
     step({ state: 'absent' }, nowMs, {
       status: { waitingFor: { what: 'ReadingLastCheckpoint', since: toInstant(0) }, ...more },
       target: { hash: 'h2', answer: { state: 'unreachable', reason: '' } },
       objects: { services: [] },
-      current: {
-        hash: 'h',
-        jobManagerPods: [],
-        taskManagerPods: [],
-        answer: {
-          state: 'ready',
-          flinkVersion: '1.20.5',
-          jobs: [{ id: 'old', state: 'FINISHED', tasks: {} }],
-          details: {
-            old: { nowMs, startTimeMs: 0, maxAgeMs: 3_000, checkpoints: { ...checkpoints, latestSavepoint } },
-          },
-          savepoints: { t: { state: 'absent' } },
+      current: clusterThatSays({
+        jobs: [{ id: 'old', state: 'FINISHED', tasks: {} }],
+        details: {
+          old: { nowMs, startTimeMs: 0, maxAgeMs: 3_000, checkpoints: { ...checkpoints, latestSavepoint } },
         },
-      },
+        savepoints: { t: { state: 'absent' } },
+      }),
     })
 
   test('is waited for until Flink tells whether with a savepoint', () => {
@@ -343,18 +344,7 @@ describe('a job that had finished and that its JobManager has forgotten', () => 
       objects: { services: [] },
       currentJobStatus: { jobID: 'old', state: 'FINISHED' },
       currentJob: { presence: 'absent' },
-      current: {
-        hash: 'h',
-        jobManagerPods: [],
-        taskManagerPods: [],
-        answer: {
-          state: 'ready',
-          flinkVersion: '1.20.5',
-          jobs: [],
-          details: { old: 'absent' },
-          savepoints: {},
-        },
-      },
+      current: clusterThatSays({ details: { old: 'absent' } }),
     }).status?.attempt?.restorePath
 
   test('is gone on from where it was stopped with a savepoint, by whomever', () => {
@@ -378,18 +368,11 @@ test.each([
   const asked = step({ state: 'absent' }, 0, {
     spec: { flinkVersion },
     currentJob: { presence: 'present', state: 'RUNNING' },
-    current: {
-      hash: 'h',
-      jobManagerPods: [],
-      taskManagerPods: [],
-      answer: {
-        state: 'ready',
-        flinkVersion,
-        jobs: [{ id: 'old', state: 'RUNNING', tasks: {} }],
-        details: {},
-        savepoints: { t: { state: 'absent' } },
-      },
-    },
+    current: clusterThatSays({
+      flinkVersion,
+      jobs: [{ id: 'old', state: 'RUNNING', tasks: {} }],
+      savepoints: { t: { state: 'absent' } },
+    }),
   })
   expect(asked.status?.savepointTriggerId).toBe(triggerId)
   expect(asked.status?.attempt?.savepoint).toMatchObject({ jobId: 'old', retries })
